@@ -1,0 +1,156 @@
+"""What opinions that the model never saw say about its scores, and the promise drawn from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Outcomes on calibration opinions, and the curve from raw score to probability.
+
+    Attributes
+    ----------
+    slope, intercept
+        Of the logistic curve that turns the log-odds of the raw score into the
+        probability that the primary topic is right (Platt 1999).
+    confidences, topics, right
+        One entry a calibration opinion: its calibrated confidence, its
+        predicted topic, and whether the prediction was accepted.
+    source
+        Where the opinions came from, for the model card.
+    """
+
+    slope: float = 1.0
+    intercept: float = 0.0
+    confidences: tuple[float, ...] = ()
+    topics: tuple[str, ...] = ()
+    right: tuple[bool, ...] = ()
+    source: str = ""
+
+    def confidence(self, raw: np.ndarray) -> np.ndarray:
+        """Return raw top probabilities (0..1) as calibrated confidences (0..1)."""
+        return 1 / (1 + np.exp(-(self.slope * log_odds(raw) + self.intercept)))
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What may be decided `auto` so that at most `risk` of it is wrong.
+
+    `threshold` is the lowest confidence that may pass, above 1 when no
+    threshold keeps the promise. `trusted` are the topics with enough calibration
+    opinions; no other topic passes.
+    """
+
+    risk: float
+    level: float
+    threshold: float
+    trusted: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether any opinion at all may be decided `auto`."""
+        return self.threshold <= 1
+
+
+def log_odds(raw: np.ndarray) -> np.ndarray:
+    """Return log(p / (1 - p)), finite even for 0 and 1."""
+    clipped = np.clip(np.asarray(raw, dtype=float), 1e-6, 1 - 1e-6)
+    return np.log(clipped / (1 - clipped))
+
+
+def calibrate(
+    raw: Sequence[float], topics: Sequence[str], right: Sequence[bool], *, source: str
+) -> Calibration:
+    """Fit the curve on opinions that the model was not trained on.
+
+    Parameters
+    ----------
+    raw
+        Probability (0..1) of the predicted topic before calibration.
+    topics
+        The predicted topics.
+    right
+        Whether each prediction is right.
+    source
+        A sentence for the model card.
+    """
+    slope, intercept = platt(raw, right)
+    curve = Calibration(slope, intercept)
+    confidences = curve.confidence(np.asarray(raw))
+    return Calibration(
+        slope,
+        intercept,
+        tuple(float(value) for value in confidences),
+        tuple(topics),
+        tuple(bool(value) for value in right),
+        source,
+    )
+
+
+def platt(raw: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:
+    """Return slope and intercept of the logistic curve through outcomes (Platt 1999).
+
+    One kind of outcome alone says nothing about a slope: then (1, 0).
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    outcome = np.asarray(right, dtype=bool)
+    if outcome.all() or not outcome.any():
+        return 1.0, 0.0
+    fitted = LogisticRegression(C=10.0).fit(log_odds(np.asarray(raw))[:, None], outcome)
+    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+
+
+def promise(
+    calibration: Calibration, *, risk: float, level: float, start: int, topic_minimum: int
+) -> Promise:
+    """Find the loosest threshold whose error is at most `risk`, with confidence `level`.
+
+    Fixed-sequence testing: thresholds are tried from strict to loose, each by
+    the exact upper bound of its error rate (Clopper & Pearson 1934), and the
+    search ends at the first that fails, so no correction for many tests is
+    owed (Bauer 1991; the same device as "Learn then Test", Angelopoulos et al.
+    2021). It holds if future opinions are drawn like the calibration opinions.
+
+    Parameters
+    ----------
+    calibration
+        Outcomes on unseen opinions.
+    risk
+        Accepted share of errors among what passes (0..1).
+    level
+        Confidence of the promise (0..1).
+    start
+        Number of surest opinions to begin with: fewer, and one noisy label
+        would end the search.
+    topic_minimum
+        Topics with fewer calibration opinions than this never pass.
+    """
+    counts = Counter(calibration.topics)
+    trusted = frozenset(topic for topic, n in counts.items() if n >= topic_minimum)
+    usable = [i for i, topic in enumerate(calibration.topics) if topic in trusted]
+    confidences = np.array([calibration.confidences[i] for i in usable])
+    wrong = np.array([not calibration.right[i] for i in usable], dtype=int)
+    order = np.argsort(-confidences, kind="stable")
+    threshold = 2.0
+    errors = np.cumsum(wrong[order])
+    for n in range(start, len(order) + 1):
+        tied = n < len(order) and confidences[order[n]] == confidences[order[n - 1]]
+        if tied:
+            continue
+        if error_upper_bound(int(errors[n - 1]), n, level) > risk:
+            break
+        threshold = float(confidences[order[n - 1]])
+    return Promise(risk, level, threshold, trusted)
+
+
+def error_upper_bound(errors: int, n: int, level: float) -> float:
+    """Return the one-sided Clopper-Pearson upper bound of an error rate."""
+    from scipy.stats import beta
+
+    return 1.0 if errors >= n else float(beta.ppf(level, errors + 1, n - errors))

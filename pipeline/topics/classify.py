@@ -1,0 +1,184 @@
+"""Opinions in, topics out: each text is cut once and gets kind, topics, decision and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.table import CLASSIFIED, check_columns, join_cell
+from pipeline.topics.calibration import Promise, promise
+from pipeline.topics.classifier import softmax
+from pipeline.topics.decision import (
+    REVIEW,
+    DecisionSettings,
+    decide,
+    load_settings,
+    unreadable_reason,
+)
+from pipeline.topics.evidence import deciding_words
+from pipeline.topics.taxonomy import OTHER, Topic, load_topics
+from pipeline.topics.words import cut
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.topics.model import TopicModel
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the model says of one opinion; `confidence` is None where nothing was scored."""
+
+    kind: str
+    topic: str
+    also: tuple[str, ...]
+    confidence: float | None
+    decision: str
+    reason: str
+    evidence: tuple[str, ...]
+    probabilities: Mapping[str, float] = field(default_factory=dict)
+
+
+class Tagger:
+    """A model with the office's settings, ready to tag texts.
+
+    Parameters
+    ----------
+    model
+        As `load_model` returns it.
+    risk
+        Accepted share of wrong topics among `auto` decisions; the office's if None.
+    settings, topics
+        The data folder's if None.
+    """
+
+    def __init__(
+        self,
+        model: TopicModel,
+        *,
+        risk: float | None = None,
+        settings: DecisionSettings | None = None,
+        topics: Mapping[str, Topic] | None = None,
+    ) -> None:
+        self.model = model
+        self.settings = settings or load_settings()
+        if risk is not None:
+            self.settings = replace(self.settings, risk=risk)
+        self.topics = topics or load_topics()
+        self.promise: Promise = promise(
+            model.calibration,
+            risk=self.settings.risk,
+            level=self.settings.level,
+            start=int(self.settings.surest_start),
+            topic_minimum=int(self.settings.topic_minimum),
+        )
+
+    def tag(self, texts: Sequence[str]) -> list[Verdict]:
+        """Return one verdict a text, in order."""
+        reasons = [unreadable_reason(text, cut(text), self.settings) for text in texts]
+        scored = [i for i, reason in enumerate(reasons) if not reason]
+        verdicts = [Verdict("phản ánh", OTHER, (), None, REVIEW, reason, ()) for reason in reasons]
+        for i, verdict in zip(scored, self._score([texts[i] for i in scored]), strict=True):
+            verdicts[i] = verdict
+        return verdicts
+
+    def _score(self, texts: list[str]) -> list[Verdict]:
+        if not texts:
+            return []
+        classifier = self.model.classifier
+        matrix = classifier.features_.transform(texts)
+        probabilities = softmax(classifier.margins(matrix) / classifier.temperature)
+        if self.model.meaning is not None:
+            probabilities = self.model.meaning.second_opinion(texts, probabilities)
+        kinds = self.model.kinds.predict(matrix)
+        firsts = probabilities.argmax(axis=1)
+        confidences = self.model.calibration.confidence(
+            probabilities[np.arange(len(texts)), firsts]
+        )
+        return [
+            self._verdict(text, str(kind), first, float(confidence), row, matrix[i])
+            for i, (text, kind, first, confidence, row) in enumerate(
+                zip(texts, kinds, firsts, confidences, probabilities, strict=True)
+            )
+        ]
+
+    def _verdict(self, text, kind, first, confidence, row, features) -> Verdict:
+        classifier = self.model.classifier
+        codes = [str(code) for code in classifier.classes_]
+        probabilities = dict(zip(codes, row.tolist(), strict=True))
+        decision, reason = decide(
+            kind=kind,
+            topic=codes[first],
+            confidence=confidence,
+            probabilities=probabilities,
+            known_share=classifier.features_.known_share(text),
+            promise=self.promise,
+            settings=self.settings,
+            topics=self.topics,
+        )
+        words = deciding_words(text, features, classifier.coef_[first], classifier.features_)
+        return Verdict(
+            kind,
+            codes[first],
+            tuple(secondary_topics(probabilities, self.model.secondary)),
+            round(confidence, 4),
+            decision,
+            reason,
+            tuple(word for word, _ in words),
+            probabilities,
+        )
+
+    def evidence(self, text: str, topic: str) -> list[tuple[str, float]]:
+        """Return the words of `text` that spoke for `topic`, with their parts in its score."""
+        classifier = self.model.classifier
+        matrix = classifier.features_.transform([text])
+        index = list(classifier.classes_).index(topic)
+        return deciding_words(text, matrix, classifier.coef_[index], classifier.features_)
+
+
+def secondary_topics(
+    probabilities: Mapping[str, float], thresholds: Mapping[str, float]
+) -> list[str]:
+    """Return the topics after the first whose probability is near enough to the first's.
+
+    `other` is never secondary: it asks nothing of any agency.
+
+    Parameters
+    ----------
+    probabilities
+        Of every topic.
+    thresholds
+        Least ratio to the first topic's probability, by topic, with a default under "".
+    """
+    ranked = sorted(probabilities, key=lambda code: -probabilities[code])
+    best = probabilities[ranked[0]]
+    return [
+        code
+        for code in ranked[1:]
+        if code != OTHER and probabilities[code] >= best * thresholds.get(code, thresholds[""])
+    ]
+
+
+def classify_table(opinions: pd.DataFrame, tagger: Tagger) -> pd.DataFrame:
+    """Return the opinion table with kind, topics, confidence, decision and evidence added.
+
+    Raises
+    ------
+    DataError
+        A column that extraction makes is missing.
+    """
+    check_columns(opinions, ("text", "context"), step="classify")
+    verdicts = tagger.tag(list(opinions["text"].astype(str)))
+    added = {
+        "kind": [verdict.kind for verdict in verdicts],
+        "topic": [verdict.topic for verdict in verdicts],
+        "also": [join_cell(verdict.also) for verdict in verdicts],
+        "confidence": [verdict.confidence for verdict in verdicts],
+        "decision": [verdict.decision for verdict in verdicts],
+        "reason": [verdict.reason for verdict in verdicts],
+        "evidence": [join_cell(verdict.evidence) for verdict in verdicts],
+    }
+    return opinions.assign(**{column: added[column] for column in CLASSIFIED})

@@ -1,0 +1,127 @@
+"""Decides whether an opinion may be sent without a look, and says why not."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.errors import DataError
+from pipeline.resources import data_dir
+from pipeline.topics.calibration import Promise
+from pipeline.topics.taxonomy import Topic
+from pipeline.topics.text import looks_vietnamese
+from pipeline.topics.words import CutText
+
+AUTO = "auto"
+REVIEW = "review"
+OUTSIDE = ("khiếu nại", "tố cáo")
+"""Kinds that leave the dialogue track for the citizen-reception procedure."""
+
+
+@dataclass(frozen=True)
+class DecisionSettings:
+    """The office's settings of `data/decision.toml`; each line there says what it is."""
+
+    risk: float = 0.05
+    level: float = 0.90
+    surest_start: int = 40
+    topic_minimum: int = 10
+    shortest: int = 4
+    known_words: float = 0.5
+    near_tie: float = 0.10
+    vietnamese: float = 0.5
+
+
+def load_settings(folder: Path | None = None) -> DecisionSettings:
+    """Return the decision settings in force.
+
+    Raises
+    ------
+    DataError
+        The file cannot be parsed, or holds an unknown name or a value that is
+        no number.
+    """
+    path = (folder or data_dir()) / "decision.toml"
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError(f"{path}: cannot be read ({error}). Restore it as UTF-8 TOML.") from error
+    known = {setting.name for setting in fields(DecisionSettings)}
+    unknown = sorted(set(values) - known)
+    if unknown:
+        raise DataError(f"{path}: unknown setting {unknown[0]!r}. Use: {', '.join(sorted(known))}.")
+    for name, value in values.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+            raise DataError(f"{path}: {name} = {value!r} is not a number from 0 up.")
+    return DecisionSettings(**values)
+
+
+def unreadable_reason(text: str, chopped: CutText, settings: DecisionSettings) -> str:
+    """Return why `text` cannot be scored at all, in Vietnamese, or "" if it can."""
+    if not chopped.syllables:
+        return "không có nội dung"
+    if len(chopped.syllables) < settings.shortest:
+        return "quá ngắn"
+    if looks_vietnamese(chopped.syllables) < settings.vietnamese:
+        return "có thể không phải tiếng Việt"
+    return ""
+
+
+def decide(
+    *,
+    kind: str,
+    topic: str,
+    confidence: float,
+    probabilities: Mapping[str, float],
+    known_share: float,
+    promise: Promise,
+    settings: DecisionSettings,
+    topics: Mapping[str, Topic],
+) -> tuple[str, str]:
+    """Return the decision and its reason in Vietnamese.
+
+    Parameters
+    ----------
+    kind, topic, confidence
+        Of the opinion; `confidence` is calibrated (0..1).
+    probabilities
+        Of all topics, summing to 1.
+    known_share
+        Share (0..1) of the opinion's words that training has seen.
+    promise
+        The threshold in force and the topics that calibration covers.
+    settings, topics
+        As loaded from the data folder.
+    """
+    if kind in OUTSIDE:
+        return REVIEW, f"có dấu hiệu {kind}: chuyển quy trình tiếp công dân"
+    if known_share < settings.known_words:
+        return REVIEW, "ít từ quen"
+    if topic not in promise.trusted:
+        return REVIEW, f"chưa đủ ý kiến kiểm chứng cho lĩnh vực {_name(topic, topics)}"
+    if confidence >= promise.threshold:
+        return AUTO, ""
+    first, second = _first_two(probabilities)
+    if probabilities[first] - probabilities[second] < settings.near_tie:
+        return REVIEW, f"gần ngang nhau: {_name(first, topics)} / {_name(second, topics)}"
+    if not promise.can_be_kept:
+        return REVIEW, f"chưa đủ số liệu để giữ mức sai {_percent(promise.risk)}"
+    return REVIEW, f"độ tin cậy {_percent(confidence)}, cần {_percent(promise.threshold)}"
+
+
+def _first_two(probabilities: Mapping[str, float]) -> list[str]:
+    codes = list(probabilities)
+    order = np.argsort([-probabilities[code] for code in codes], kind="stable")
+    return [codes[i] for i in order[:2]]
+
+
+def _name(code: str, topics: Mapping[str, Topic]) -> str:
+    return topics[code].name if code in topics else code
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.1f}".rstrip("0").rstrip(".").replace(".", ",") + "%"

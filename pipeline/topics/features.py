@@ -1,0 +1,212 @@
+"""Turns cut opinions into numbers: one sparse block for each family of features."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from pipeline.topics.phrases import MAX_SYLLABLES
+from pipeline.topics.text import fold
+from pipeline.topics.words import CutText, cut
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+Hit = tuple[str, int, int]
+"""A feature and the syllables of the text it covers: from, to (exclusive)."""
+
+
+class OpinionFeatures(TransformerMixin, BaseEstimator):
+    """Sparse features of opinions, from words down to bare syllables.
+
+    Families: `words` (underthesea words and their n-grams), `syllables` (as
+    written), `folded` (without diacritics: a hasty message still has them) and
+    `phrases` (hits of the phrase lists, and how many each topic has).
+
+    Parameters
+    ----------
+    families
+        Weight of each family; a family of weight 0 or absent is not built.
+    ngrams
+        Longest n-gram of each family.
+    min_df
+        Drop features seen in fewer opinions than this.
+    phrases
+        `{phrase: marks}` as `load_phrases` returns it.
+
+    Attributes
+    ----------
+    vectorizers_
+        `{family: TfidfVectorizer}` in the order of the columns.
+    """
+
+    def __init__(
+        self,
+        families: Mapping[str, float] | None = None,
+        ngrams: Mapping[str, int] | None = None,
+        min_df: int = 2,
+        phrases: Mapping[str, str] | None = None,
+    ) -> None:
+        self.families = families
+        self.ngrams = ngrams
+        self.min_df = min_df
+        self.phrases = phrases
+
+    def fit(self, texts: Sequence[str], y: object = None) -> OpinionFeatures:
+        """Learn the vocabulary and the idf weights of `texts`."""
+        self.fit_transform(texts)
+        return self
+
+    def fit_transform(self, texts: Sequence[str], y: object = None) -> csr_matrix:
+        """Fit and return the features of `texts`, shape (opinions, features), float32."""
+        chopped = [cut(text) for text in texts]
+        self.vectorizers_ = {}
+        blocks = []
+        for family, weight in self._weights():
+            vectorizer = TfidfVectorizer(
+                analyzer=_Analyzer(family, self._longest(family), dict(self.phrases or {})),
+                sublinear_tf=True,
+                min_df=1 if family == "phrases" else self.min_df,
+                dtype="float32",
+            )
+            blocks.append(vectorizer.fit_transform(chopped) * weight)
+            self.vectorizers_[family] = vectorizer
+        return _joined(blocks)
+
+    def transform(self, texts: Sequence[str]) -> csr_matrix:
+        """Return the features of `texts`, shape (opinions, features), float32."""
+        chopped = [cut(text) for text in texts]
+        weights = dict(self._weights())
+        return _joined(
+            [
+                vectorizer.transform(chopped) * weights[family]
+                for family, vectorizer in self.vectorizers_.items()
+            ]
+        )
+
+    def spans(self, column: int, chopped: CutText) -> list[tuple[int, int]]:
+        """Return where the feature of `column` stands in a text, as syllable ranges."""
+        family, name = self.names()[column]
+        return [
+            (start, end)
+            for found, start, end in _HITS[family](chopped, self._analyzer(family))
+            if found == name
+        ]
+
+    def names(self) -> list[tuple[str, str]]:
+        """Return (family, feature) of every column."""
+        if not hasattr(self, "_names"):
+            self._names = [
+                (family, name)
+                for family, vectorizer in self.vectorizers_.items()
+                for name in vectorizer.get_feature_names_out()
+            ]
+        return self._names
+
+    def known_share(self, text: str) -> float:
+        """Return the share (0..1) of the text's words that training has seen."""
+        chopped = cut(text)
+        if not chopped.syllables:
+            return 0.0
+        vocabulary = next(iter(self.vectorizers_.values())).vocabulary_
+        return sum(part in vocabulary for part in chopped.syllables) / len(chopped.syllables)
+
+    def __getstate__(self) -> dict:
+        state = super().__getstate__()
+        state.pop("_names", None)
+        return state
+
+    def _analyzer(self, family: str) -> _Analyzer:
+        return self.vectorizers_[family].analyzer
+
+    def _weights(self) -> list[tuple[str, float]]:
+        chosen = self.families or {"syllables": 1.0, "folded": 0.5, "phrases": 1.0}
+        return [(family, weight) for family, weight in chosen.items() if weight]
+
+    def _longest(self, family: str) -> int:
+        return (self.ngrams or {}).get(family, 3)
+
+
+class _Analyzer:
+    """Names the features of one family in a cut text; picklable, unlike a lambda."""
+
+    def __init__(self, family: str, longest: int, phrases: dict[str, str]) -> None:
+        self.family = family
+        self.longest = longest
+        self.phrases = phrases if family == "phrases" else {}
+
+    def __call__(self, chopped: CutText) -> list[str]:
+        return _NAMES[self.family](chopped, self)
+
+
+def _ngram_names(parts: Sequence[str], longest: int) -> list[str]:
+    names = list(parts)
+    for size in range(2, longest + 1):
+        names += [" ".join(parts[i : i + size]) for i in range(len(parts) - size + 1)]
+    return names
+
+
+def _ngram_hits(parts: Sequence[str], longest: int, starts: Sequence[int]) -> list[Hit]:
+    """`starts` has one entry more than `parts`: where each part begins, and the end."""
+    return [
+        (" ".join(parts[i : i + size]), starts[i], starts[i + size])
+        for size in range(1, longest + 1)
+        for i in range(len(parts) - size + 1)
+    ]
+
+
+def _syllable_parts(chopped: CutText) -> list[str]:
+    return ["0" if part.isdigit() else part for part in chopped.syllables]
+
+
+def _folded_parts(chopped: CutText) -> list[str]:
+    return [fold(part) for part in _syllable_parts(chopped)]
+
+
+def _word_parts(chopped: CutText) -> tuple[list[str], list[int]]:
+    lengths = [0] * len(chopped.words)
+    for owner in chopped.owners:
+        lengths[owner] += 1
+    parts, starts, position = [], [], 0
+    for word, length in zip(chopped.words, lengths, strict=True):
+        if length:
+            parts.append(word.replace(" ", "_"))
+            starts.append(position)
+        position += length
+    return parts, [*starts, position]
+
+
+def _phrase_hits(chopped: CutText, analyzer: _Analyzer) -> list[Hit]:
+    found: list[Hit] = []
+    parts = chopped.syllables
+    for size in range(1, MAX_SYLLABLES + 1):
+        for i in range(len(parts) - size + 1):
+            marks = analyzer.phrases.get(" ".join(parts[i : i + size]))
+            if marks:
+                found += [(mark, i, i + size) for mark in marks.split()]
+    return found
+
+
+_NAMES: dict[str, Callable[[CutText, _Analyzer], list[str]]] = {
+    "words": lambda c, a: _ngram_names(_word_parts(c)[0], a.longest),
+    "syllables": lambda c, a: _ngram_names(_syllable_parts(c), a.longest),
+    "folded": lambda c, a: _ngram_names(_folded_parts(c), a.longest),
+    "phrases": lambda c, a: [name for name, _, _ in _phrase_hits(c, a)],
+}
+_HITS: dict[str, Callable[[CutText, _Analyzer], Iterable[Hit]]] = {
+    "words": lambda c, a: _ngram_hits(_word_parts(c)[0], a.longest, _word_parts(c)[1]),
+    "syllables": lambda c, a: _ngram_hits(
+        _syllable_parts(c), a.longest, range(len(c.syllables) + 1)
+    ),
+    "folded": lambda c, a: _ngram_hits(_folded_parts(c), a.longest, range(len(c.syllables) + 1)),
+    "phrases": _phrase_hits,
+}
+
+
+def _joined(blocks: list[csr_matrix]) -> csr_matrix:
+    from scipy.sparse import hstack
+
+    return hstack(blocks, format="csr", dtype="float32")
