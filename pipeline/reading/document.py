@@ -49,7 +49,9 @@ class Document:
     `source` is the file as given on the command line ("folder.zip!a.docx" for
     a member). `fingerprint` is the sha256 of the file's bytes. `notes` are
     Vietnamese sentences for the ledger and the summary, such as a legacy font
-    that was converted or a page that was read badly.
+    that was converted or a page that was read badly. `raw_offsets` holds, for a
+    plain text file only, where each paragraph starts in the decoded file, in
+    characters (`plain.raw_position` maps the characters of a paragraph).
     """
 
     source: str
@@ -57,3 +59,4 @@ class Document:
     paragraphs: tuple[Paragraph, ...]
     fingerprint: str
     notes: tuple[str, ...] = ()
+    raw_offsets: tuple[int, ...] = ()

@@ -1,0 +1,283 @@
+"""Rebuilds paragraphs from lines that only have a place on a page (PDF, OCR)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from pipeline.reading.letters import is_syllable
+from pipeline.reading.plain import LIST_START, SENTENCE_END
+
+_SMALLEST_GUTTER = 9.0
+_PAGE_NUMBER = re.compile(
+    r"^\W*(?:trang\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:/|trên)\s*\d{1,4})?\W*$", re.IGNORECASE
+)
+_BULLET = re.compile(r"^[•▪‣◦●■□○➢➤✓\uf000-\uf0ff]$")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word and its box, in points from the page's upper left corner."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words that stand on one line of one column."""
+
+    words: tuple[Word, ...]
+    column: int = 0
+    page: int = 1
+
+    @property
+    def text(self) -> str:
+        """The words, one space between."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return max(word.x1 for word in self.words)
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return max(word.bottom for word in self.words)
+
+    @property
+    def height(self) -> float:
+        """Height of the usual word."""
+        return median(word.bottom - word.top for word in self.words) or 1.0
+
+    @property
+    def bold(self) -> bool:
+        """Whether every word is bold."""
+        return all(word.bold for word in self.words)
+
+
+def lines_of(words: Iterable[Word], page: int = 1) -> list[Line]:
+    """Return the words as lines from top to bottom, each from left to right."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (word.top + word.bottom, word.x0)):
+        middle = (word.top + word.bottom) / 2
+        last = rows[-1] if rows else None
+        if last and min(each.top for each in last[-3:]) <= middle <= max(
+            each.bottom for each in last[-3:]
+        ):
+            last.append(word)
+        else:
+            rows.append([word])
+    return [Line(tuple(sorted(row, key=lambda word: word.x0)), page=page) for row in rows]
+
+
+def in_reading_order(lines: Sequence[Line]) -> list[Line]:
+    """Return lines so that each column is read to its end before the next one.
+
+    A stretch of lines that share a vertical gutter is a stretch of columns: a
+    letterhead of two blocks, the signatures, or a page set in two columns.
+    """
+    ordered: list[Line] = []
+    # Columns of different pages are different ones; 0 is text over the whole width.
+    at, column = 0, 1000 * lines[0].page if lines else 0
+    while at < len(lines):
+        end, gutter = _gutter(lines, at)
+        if gutter is None:
+            ordered.append(replace(lines[at], column=0))
+            at += 1
+            continue
+        left, right = _parted(lines[at:end], gutter)
+        column += 1
+        ordered += [replace(line, column=column) for line in in_reading_order(left)]
+        column += 1
+        ordered += [replace(line, column=column) for line in in_reading_order(right)]
+        at = end
+    return ordered
+
+
+def _gutter(lines: Sequence[Line], start: int) -> tuple[int, tuple[float, float] | None]:
+    """Return where the columns that begin at `start` end, and the white band between them."""
+    band: tuple[float, float] | None = None
+    end, both = start, 0
+    for line in lines[start:]:
+        shared = _shared(line, band)
+        if shared is None:
+            break
+        both += line.x0 < shared[0] and line.x1 > shared[1]
+        band, end = shared, end + 1
+    # Lines at the end that stand on one side only belong to what follows.
+    while end > start and band and not _on_both_sides(lines[end - 1], band):
+        end -= 1
+    wide = band is not None and band[1] - band[0] >= 2.2 * _SMALLEST_GUTTER
+    if band is None or both < (2 if wide else 4) or end - start < 2:
+        return start, None
+    return end, band
+
+
+def _on_both_sides(line: Line, band: tuple[float, float]) -> bool:
+    return line.x0 < band[0] + 1 and line.x1 > band[1] - 1
+
+
+def _shared(line: Line, band: tuple[float, float] | None) -> tuple[float, float] | None:
+    """Return the part of the band that the line leaves white, None if it crosses it."""
+    if band is None:
+        return _widest_gap(line)
+    left = max((word.x1 for word in line.words if word.x0 < sum(band) / 2), default=band[0])
+    right = min((word.x0 for word in line.words if word.x0 >= sum(band) / 2), default=band[1])
+    shared = max(band[0], left), min(band[1], right)
+    return shared if shared[1] - shared[0] >= _SMALLEST_GUTTER else None
+
+
+def _widest_gap(line: Line) -> tuple[float, float] | None:
+    gaps = [
+        (first.x1, second.x0)
+        for first, second in zip(line.words, line.words[1:], strict=False)
+        if len(first.text) > 3 or first is not line.words[0]
+    ]
+    widest = max(gaps, key=lambda gap: gap[1] - gap[0], default=(0.0, 0.0))
+    return widest if widest[1] - widest[0] >= _SMALLEST_GUTTER else None
+
+
+def _parted(lines: Sequence[Line], band: tuple[float, float]) -> tuple[list[Line], list[Line]]:
+    middle = sum(band) / 2
+    sides: tuple[list[Line], list[Line]] = ([], [])
+    for line in lines:
+        for side, chosen in enumerate(
+            (
+                tuple(word for word in line.words if word.x0 < middle),
+                tuple(word for word in line.words if word.x0 >= middle),
+            )
+        ):
+            if chosen:
+                sides[side].append(Line(chosen, page=line.page))
+    return sides
+
+
+def paragraphs(lines: Sequence[Line], *, edge: float | None = None) -> list[list[Line]]:
+    """Return lines in reading order, grouped into paragraphs.
+
+    Parameters
+    ----------
+    lines
+        Lines in reading order, of one or more pages.
+    edge
+        Right edge of the text where it is known, as in a cell; None takes it
+        from the lines of each column.
+    """
+    groups: list[list[Line]] = []
+    spacing = _usual_spacing(lines)
+    edges = _right_edges(lines)
+    for line in lines:
+        right = edge or (edges[groups[-1][-1].column] if groups else 0.0)
+        if groups and _goes_on(groups[-1], line, spacing, right):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _usual_spacing(lines: Sequence[Line]) -> float:
+    """Return the usual distance between the tops of neighbouring lines, over their height."""
+    steps = [
+        (second.top - first.top) / first.height
+        for first, second in zip(lines, lines[1:], strict=False)
+        if second.column == first.column and 0 < second.top - first.top < 4 * first.height
+    ]
+    return median(steps) if steps else 1.5
+
+
+def _right_edges(lines: Sequence[Line]) -> dict[int, float]:
+    edges: dict[int, float] = {}
+    for line in lines:
+        edges[line.column] = max(edges.get(line.column, 0.0), line.x1)
+    return edges
+
+
+def _goes_on(group: list[Line], line: Line, spacing: float, edge: float) -> bool:
+    last, first = group[-1], line.words[0]
+    if line.bold != last.bold or _BULLET.match(first.text[:1]):
+        return False
+    room = edge - 0.03 * (edge - last.x0) - 0.2 * last.height
+    full = last.x1 + (first.x1 - first.x0) > room
+    ended = bool(SENTENCE_END.search(last.text))
+    if LIST_START.match(line.text):
+        return full and not ended and _dash_inside(line.text)
+    if line.column != last.column or line.page != last.page:
+        return full and not ended and line.text[:1].islower()
+    if (line.top - last.top) / last.height > 1.35 * spacing + 0.1 or not full:
+        return False
+    # A line set in further than the line before opens a paragraph.
+    indented = line.x0 > last.x0 + 8 and (len(group) > 1 or ended)
+    return not (indented and not line.text[:1].islower())
+
+
+def _dash_inside(line: str) -> bool:
+    """Tell whether a dash or figure may stand at the start of a line by chance."""
+    return bool(re.match(r"^\s*[-–]\s*[a-zà-ỹđ]|^\d+[.,]\d+\s+[a-zà-ỹđ]", line))
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Return the lines of a paragraph as one text; words cut at a line's end are healed.
+
+    Examples
+    --------
+    >>> joined(["đề ngh-", "ị xã"]), joined(["kinh tế -", "xã hội"]), joined(["Covid-", "19"])
+    ('đề nghị xã', 'kinh tế - xã hội', 'Covid-19')
+    """
+    text = ""
+    for line in lines:
+        cut = re.search(r"(\w+)[-\u00ad\u2010]$", text)
+        if not cut:
+            text = f"{text} {line}" if text else line
+            continue
+        head, tail = cut[1], re.match(r"\w*", line)[0]  # type: ignore[index]
+        heals = is_syllable(head + tail) and not (is_syllable(head) and is_syllable(tail))
+        text = (text[:-1] if heals else text) + line
+    return text
+
+
+def furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[tuple[int, int]]:
+    """Return (page, line) of what is printed on every page: running heads, feet, page numbers.
+
+    Parameters
+    ----------
+    pages
+        Lines of each page, from top to bottom.
+    heights
+        Height of each page in points.
+    """
+    seen: dict[str, set[int]] = {}
+    places: dict[str, list[tuple[int, int]]] = {}
+    numbers: list[tuple[int, int]] = []
+    for page, (lines, height) in enumerate(zip(pages, heights, strict=True)):
+        for index, line in enumerate(lines):
+            at_edge = line.bottom < 0.1 * height or line.top > 0.9 * height
+            outermost = index in (0, len(lines) - 1)
+            if _PAGE_NUMBER.match(line.text) and (at_edge or outermost):
+                numbers.append((page, index))
+            elif at_edge:
+                key = re.sub(r"\d+", "#", line.text)
+                seen.setdefault(key, set()).add(page)
+                places.setdefault(key, []).append((page, index))
+    repeated = {
+        place for key, found in seen.items() if len(found) >= 2 and 2 * len(found) >= len(pages) - 1
+        for place in places[key]
+    }  # fmt: skip
+    return repeated | set(numbers)

@@ -1,0 +1,110 @@
+"""What a user may choose about reading, and the limits that keep hostile files harmless."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from pipeline.resources import data_dir
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of one file is read. Sizes are in bytes, times in seconds."""
+
+    file_bytes: int = 200_000_000
+    unpacked_bytes: int = 400_000_000
+    members: int = 1000
+    pages: int = 500
+    cells: int = 2_000_000
+    seconds: float = 120.0
+    memory_bytes: int = 3_000_000_000
+
+
+@dataclass(frozen=True)
+class Ocr:
+    """How scans are read. Confidences of words run from 0 to 100, of pages from 0 to 1."""
+
+    language: str = "vie"
+    dpi: int = 300
+    word_confidence: float = 60.0
+    page_confidence: float = 0.85
+    seconds_a_page: float = 60.0
+
+
+@dataclass(frozen=True)
+class ReadingOptions:
+    """Choices for one reading; the defaults suit minutes of every kind.
+
+    Parameters
+    ----------
+    content_column
+        The heading (or the number, from 1) of the table column that holds the
+        opinions; empty lets extraction find it by its heading.
+    sheet
+        The only sheet of a workbook to read; empty reads all of them.
+    ocr
+        "auto" reads a scan by OCR, "off" never does, "on" also re-reads pages
+        that carry a text layer.
+    isolated
+        Whether risky formats are parsed in a child process with limits of time
+        and memory.
+    limits, scan
+        See `Limits` and `Ocr`; `default_options` takes them from `data/reading.toml`.
+    """
+
+    content_column: str = ""
+    sheet: str = ""
+    ocr: str = "auto"
+    isolated: bool = True
+    limits: Limits = field(default_factory=Limits)
+    scan: Ocr = field(default_factory=Ocr)
+
+
+def default_options(**choices: Any) -> ReadingOptions:
+    """Return the options with the limits that the office keeps in `data/reading.toml`.
+
+    Parameters
+    ----------
+    **choices
+        Fields of `ReadingOptions` that differ from the defaults.
+
+    Returns
+    -------
+    ReadingOptions
+    """
+    found = settings()
+    limits = found.get("limits", {})
+    megabyte = 1_000_000
+    basis = Limits()
+    return replace(
+        ReadingOptions(
+            limits=Limits(
+                file_bytes=int(limits.get("file_megabytes", 200) * megabyte),
+                unpacked_bytes=int(limits.get("unpacked_megabytes", 400) * megabyte),
+                members=int(limits.get("members", basis.members)),
+                pages=int(limits.get("pages", basis.pages)),
+                cells=int(limits.get("cells", basis.cells)),
+                seconds=float(limits.get("seconds", basis.seconds)),
+                memory_bytes=int(limits.get("memory_megabytes", 3000) * megabyte),
+            ),
+            scan=Ocr(**found.get("ocr", {})),
+        ),
+        **choices,
+    )
+
+
+@lru_cache(maxsize=4)
+def _load(path: str) -> dict[str, Any]:
+    try:
+        with open(path, "rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError:
+        return {}
+
+
+def settings() -> dict[str, Any]:
+    """Return `data/reading.toml` as nested dicts; a missing file gives an empty one."""
+    return _load(str(data_dir() / "reading.toml"))
