@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.reading.content import Content
@@ -107,7 +107,7 @@ def _known_format(data: bytes, source: str, depth: int) -> str:
 
 
 def _document(data: bytes, source: str, format: str, options: ReadingOptions) -> Document:
-    content = parse(data, source.rsplit("!", 1)[-1], format, options)
+    content = _parsed(data, source.rsplit("!", 1)[-1], format, options)
     if not content.paragraphs:
         raise Refused("Tệp không có chữ nào.", "Kiểm tra lại tệp; nếu là ảnh chụp thì bật OCR.")
     return Document(
@@ -118,6 +118,34 @@ def _document(data: bytes, source: str, format: str, options: ReadingOptions) ->
         content.notes,
         content.raw_offsets,
     )
+
+
+# Their readers are our own few lines over the standard library.
+_HARMLESS = ("txt", "csv", "locked")
+# LibreOffice is a process of its own already, and needs more memory than the child has.
+_CONVERTED = "doc"
+
+
+def _parsed(data: bytes, name: str, format: str, options: ReadingOptions) -> Content:
+    if format == _CONVERTED:
+        return _converted(data, name, options)
+    if not options.isolated or format in _HARMLESS:
+        return parse(data, name, format, options)
+    from pipeline.reading.isolation import ChildUnavailable, parse_apart
+
+    try:
+        return parse_apart(data, name, format, options)
+    except ChildUnavailable:
+        return parse(data, name, format, options)
+
+
+def _converted(data: bytes, name: str, options: ReadingOptions) -> Content:
+    from pipeline.reading.programs import office_to_docx
+
+    extension = ".rtf" if data.startswith(b"{\\rtf") else Path(name).suffix.lower()
+    docx = office_to_docx(data, ".doc" if extension == ".docx" else extension, options)
+    content = _parsed(docx, name, "docx", options)
+    return replace(content, format=extension.lstrip("."))
 
 
 def parse(data: bytes, name: str, format: str, options: ReadingOptions) -> Content:
@@ -142,7 +170,7 @@ def parse(data: bytes, name: str, format: str, options: ReadingOptions) -> Conte
 
 def _reader(format: str) -> Callable[[bytes, str, ReadingOptions], Content]:
     return {
-        "docx": _docx, "doc": _doc, "pdf": _pdf, "workbook": _workbook, "csv": _csv,
+        "docx": _docx, "pdf": _pdf, "workbook": _workbook, "csv": _csv,
         "html": _html, "txt": _txt, "image": _image, "locked": _locked,
     }[format]  # fmt: skip
 
@@ -151,18 +179,6 @@ def _docx(data: bytes, name: str, options: ReadingOptions) -> Content:
     from pipeline.reading.word import read_docx
 
     return read_docx(data, options)
-
-
-def _doc(data: bytes, name: str, options: ReadingOptions) -> Content:
-    from dataclasses import replace
-
-    from pipeline.reading.programs import office_to_docx
-    from pipeline.reading.word import read_docx
-
-    extension = Path(name).suffix.lower()
-    extension = ".rtf" if data.startswith(b"{\\rtf") else extension
-    docx = office_to_docx(data, ".doc" if extension == ".docx" else extension, options)
-    return replace(read_docx(docx, options), format=extension.lstrip("."))
 
 
 def _pdf(data: bytes, name: str, options: ReadingOptions) -> Content:

@@ -32,6 +32,7 @@ class Ocr:
     word_confidence: float = 60.0
     page_confidence: float = 0.85
     seconds_a_page: float = 60.0
+    seconds: float = 1800.0
 
 
 @dataclass(frozen=True)
