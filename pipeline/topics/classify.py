@@ -10,7 +10,6 @@ import numpy as np
 
 from pipeline.table import CLASSIFIED, check_columns, join_cell
 from pipeline.topics.calibration import Promise, promise
-from pipeline.topics.classifier import softmax
 from pipeline.topics.decision import (
     REVIEW,
     DecisionSettings,
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.topics.model import TopicModel
+
+
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,7 @@ class Tagger:
             return []
         classifier = self.model.classifier
         matrix = classifier.features_.transform(texts)
-        probabilities = softmax(classifier.margins(matrix) / classifier.temperature)
-        if self.model.meaning is not None:
-            probabilities = self.model.meaning.second_opinion(texts, probabilities)
+        probabilities = self.model.probabilities(texts, matrix)
         kinds = self.model.kinds.predict(matrix)
         firsts = probabilities.argmax(axis=1)
         confidences = self.model.calibration.confidence(
@@ -139,6 +139,17 @@ class Tagger:
         return deciding_words(text, matrix, classifier.coef_[index], classifier.features_)
 
 
+def tag_in_parallel(tagger: Tagger, texts: list[str], *, jobs: int) -> list[Verdict]:
+    """Return one verdict a text, in order, cut and scored by `jobs` processes."""
+    if jobs == 1 or len(texts) < 2 * BATCH:
+        return tagger.tag(texts)
+    from joblib import Parallel, delayed
+
+    batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
+    answers = Parallel(n_jobs=jobs)(delayed(tagger.tag)(batch) for batch in batches)
+    return [verdict for answer in answers for verdict in answer]
+
+
 def secondary_topics(
     probabilities: Mapping[str, float], thresholds: Mapping[str, float]
 ) -> list[str]:
@@ -162,8 +173,17 @@ def secondary_topics(
     ]
 
 
-def classify_table(opinions: pd.DataFrame, tagger: Tagger) -> pd.DataFrame:
+def classify_table(opinions: pd.DataFrame, tagger: Tagger, *, jobs: int = 1) -> pd.DataFrame:
     """Return the opinion table with kind, topics, confidence, decision and evidence added.
+
+    Parameters
+    ----------
+    opinions
+        As extraction makes it.
+    tagger
+        A model with the office's settings.
+    jobs
+        Processes to use.
 
     Raises
     ------
@@ -171,7 +191,7 @@ def classify_table(opinions: pd.DataFrame, tagger: Tagger) -> pd.DataFrame:
         A column that extraction makes is missing.
     """
     check_columns(opinions, ("text", "context"), step="classify")
-    verdicts = tagger.tag(list(opinions["text"].astype(str)))
+    verdicts = tag_in_parallel(tagger, list(opinions["text"].astype(str)), jobs=jobs)
     added = {
         "kind": [verdict.kind for verdict in verdicts],
         "topic": [verdict.topic for verdict in verdicts],

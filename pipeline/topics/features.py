@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -70,7 +71,7 @@ class OpinionFeatures(TransformerMixin, BaseEstimator):
                 analyzer=_Analyzer(family, self._longest(family), dict(self.phrases or {})),
                 sublinear_tf=True,
                 min_df=1 if family == "phrases" else self.min_df,
-                dtype="float32",
+                dtype=np.float32,
             )
             blocks.append(vectorizer.fit_transform(chopped) * weight)
             self.vectorizers_[family] = vectorizer
@@ -209,4 +210,4 @@ _HITS: dict[str, Callable[[CutText, _Analyzer], Iterable[Hit]]] = {
 def _joined(blocks: list[csr_matrix]) -> csr_matrix:
     from scipy.sparse import hstack
 
-    return hstack(blocks, format="csr", dtype="float32")
+    return hstack(blocks, format="csr", dtype=np.float32)

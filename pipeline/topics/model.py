@@ -13,6 +13,11 @@ from pipeline.errors import ModelError
 from pipeline.resources import models_dir
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
     from pipeline.topics.calibration import Calibration
     from pipeline.topics.classifier import TopicClassifier
     from pipeline.topics.kind import KindClassifier
@@ -43,6 +48,23 @@ class TopicModel:
     meaning: MeaningClassifier | None = None
     name: str = ""
     manifest: dict[str, Any] = field(default_factory=dict)
+
+    def probabilities(self, texts: Sequence[str], matrix: csr_matrix | None = None) -> np.ndarray:
+        """Return the probability of every topic, shape (texts, topics).
+
+        Parameters
+        ----------
+        texts
+            Opinions.
+        matrix
+            Their features, if they were computed before.
+        """
+        if matrix is None:
+            matrix = self.classifier.features_.transform(texts)
+        from pipeline.topics.classifier import softmax
+
+        words = softmax(self.classifier.margins(matrix) / self.classifier.temperature)
+        return words if self.meaning is None else self.meaning.second_opinion(texts, words)
 
 
 def load_model(name: str | None = None, folder: Path | None = None) -> TopicModel:

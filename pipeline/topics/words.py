@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,7 +22,10 @@ class CutText:
     owners: tuple[int, ...]
 
 
-@lru_cache(maxsize=20_000)
+_KNOWN: dict[str, CutText] = {}
+_MOST_KNOWN = 50_000
+
+
 def cut(text: str) -> CutText:
     """Return `text` cut into words by underthesea.
 
@@ -34,6 +38,26 @@ def cut(text: str) -> CutText:
     text
         One opinion in any spelling of Unicode.
     """
+    known = _KNOWN.get(text)
+    if known is None:
+        known = _cut(text)
+        remember({text: known})
+    return known
+
+
+def cut_many(texts: Sequence[str]) -> list[CutText]:
+    """Return `cut` of every text."""
+    return [cut(text) for text in texts]
+
+
+def remember(known: Mapping[str, CutText]) -> None:
+    """Keep texts that are cut already; when memory is full, all older ones go."""
+    if len(_KNOWN) + len(known) > _MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN.update(known)
+
+
+def _cut(text: str) -> CutText:
     words = tuple(_segment(normalize(text).lower()))
     parts: list[str] = []
     owners: list[int] = []

@@ -1,0 +1,118 @@
+"""`ykien run`: the main job, with its progress and summary."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+NOTHING_READ, SOME_FAILED = 1, 3
+
+
+@click.command("run")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--out", required=True, type=click.Path(path_type=Path), help="Thư mục kết quả."
+)
+@click.option("--risk", type=click.FloatRange(0, 1), help="Mức sai chấp nhận khi tự chuyển.")
+@click.option("--jobs", default=1, show_default=True, help="Số nhân xử lý dùng cùng lúc.")
+@click.option("--audience", type=click.Choice(["internal", "agency", "public"]))
+@click.option(
+    "--notice", type=click.Choice(["party", "state"]), help="Thể thức thông báo kết luận."
+)
+@click.option("--content-column", help="Tên cột nội dung khi bảng không có tiêu đề quen.")
+@click.option("--on", metavar="NGÀY", help="Ngày coi là hôm nay (YYYY-MM-DD).")
+@click.option("--model", help="Mô hình khác với mô hình đang dùng.")
+def command(files, out, risk, jobs, audience, notice, content_column, on, model) -> None:
+    """Read FILES (or folders) and write all papers to a folder.
+
+    Example: ykien run bien_ban/ -o ket_qua/
+
+    Exit code 0: all well; 1: nothing could be read; 3: some files failed.
+    """
+    from pipeline.run import RunOptions, run
+
+    options = RunOptions(
+        risk=risk,
+        model=model,
+        jobs=jobs,
+        audience=audience,
+        notice=notice,
+        on=on,
+        reading=_reading(content_column),
+    )
+    with _progress() as tell:
+        result = run(files, out, options, progress=tell)
+    _print_summary(result, out)
+    if result.unread:
+        sys.exit(SOME_FAILED)
+
+
+def _reading(content_column: str | None):
+    if not content_column:
+        return None
+    from pipeline.reading import ReadingOptions
+
+    return ReadingOptions(content_column=content_column)
+
+
+class _progress:
+    """A bar on a terminal, silence in a pipe."""
+
+    def __enter__(self):
+        if not sys.stderr.isatty():
+            return lambda done, total, opinions: None
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self.bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.completed:.0f}/{task.total:.0f} tệp"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self.bar.start()
+        task = self.bar.add_task("Đọc biên bản", total=None)
+
+        def tell(done: int, total: int, opinions: int) -> None:
+            self.bar.update(
+                task, completed=done, total=total, description=f"Đọc biên bản: {opinions} ý kiến"
+            )
+
+        return tell
+
+    def __exit__(self, *error: object) -> None:
+        if hasattr(self, "bar"):
+            self.bar.stop()
+
+
+def _print_summary(result, out: Path) -> None:
+    from pipeline.topics.taxonomy import load_topics
+
+    names = {code: topic.name for code, topic in load_topics().items()}
+    outcomes = result.ledger["class"].value_counts()
+    review = int((result.opinions["decision"] == "review").sum())
+    click.echo(f"Tệp: đọc được {result.n_read}, không đọc được {len(result.unread)}")
+    click.echo(
+        "Đoạn văn: "
+        + ", ".join(
+            f"{outcomes.get(code, 0)} {name}"
+            for code, name in (
+                ("opinion", "ý kiến"),
+                ("reply", "trả lời"),
+                ("formality", "thủ tục"),
+                ("unread", "không đọc được"),
+            )
+        )
+    )
+    click.echo(f"Ý kiến: {len(result.opinions)}, cần người xem lại {review}")
+    for code, n in result.opinions["topic"].value_counts().items():
+        click.echo(f"  {names.get(code, code)}: {n}")
+    for unread in result.unread:
+        click.echo(f"Lỗi: {unread.source}: {unread.error} {unread.remedy}", err=True)
+    for source, note in result.notes:
+        click.echo(f"Lưu ý: {source}: {note}", err=True)
+    click.echo(f"Kết quả ở: {out} (mở bao_cao.html hoặc bang_tong_hop.xlsx)")

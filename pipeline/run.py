@@ -1,0 +1,188 @@
+"""The main job as one page: files in, papers out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import ReadError
+from pipeline.extraction import extract_minutes, ledger_table, meeting_table, opinion_table
+from pipeline.papers import write_papers
+from pipeline.reading import Unread, find_files, read_documents
+from pipeline.routing import load_routing, route_table
+from pipeline.topics.classify import Tagger, classify_table
+from pipeline.topics.model import load_model
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.extraction.minutes import Minutes
+    from pipeline.reading import ReadingOptions
+    from pipeline.reading.document import Document
+
+Progress = Callable[[int, int, int], None]
+"""Called with files done, files in all, opinions found so far."""
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What `ykien run` may be told; `None` means the office's setting.
+
+    `audience` is "internal", "agency" or "public"; `notice` the form of the
+    conclusion notice, "party" or "state"; `on` the ISO date that stands for
+    "today" in the papers (the same input then gives the same bytes).
+    """
+
+    risk: float | None = None
+    model: str | None = None
+    jobs: int = 1
+    audience: str | None = None
+    notice: str | None = None
+    on: str | None = None
+    reading: ReadingOptions | None = None
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """The tables of a run and what became of each file."""
+
+    opinions: pd.DataFrame
+    meetings: pd.DataFrame
+    ledger: pd.DataFrame
+    unread: tuple[Unread, ...]
+    notes: tuple[tuple[str, str], ...]
+    record: dict[str, Any] = field(default_factory=dict)
+    papers: tuple[Path, ...] = ()
+
+    @property
+    def n_read(self) -> int:
+        """Number of documents that were read."""
+        return len(self.meetings)
+
+
+def run(
+    files: Sequence[Path],
+    out: Path,
+    options: RunOptions | None = None,
+    progress: Progress = lambda done, all_, opinions: None,
+) -> RunResult:
+    """Read minutes, tag and route their opinions, and write every paper to `out`.
+
+    Parameters
+    ----------
+    files
+        Files or folders.
+    out
+        The folder of the papers; it appears whole or stays as it was.
+    options
+        As `RunOptions` explains.
+    progress
+        Told after each file.
+
+    Raises
+    ------
+    ReadError
+        No file could be read at all; the message names the first reason.
+    OutputError
+        `out` cannot be written.
+    """
+    options = options or RunOptions()
+    documents, unread = read_all(files, options, progress)
+    if not documents:
+        raise ReadError(_nothing_read(unread))
+    minutes = [extracted for _, extracted in documents]
+    tagger = Tagger(load_model(options.model), risk=options.risk)
+    routing = load_routing()
+    opinions = opinion_table(minutes)
+    opinions = classify_table(opinions, tagger, jobs=options.jobs)
+    opinions = route_table(opinions, routing, on=options.on)
+    result = RunResult(
+        opinions=opinions,
+        meetings=meeting_table(minutes),
+        ledger=ledger_table(minutes, [document for document, _ in documents]),
+        unread=tuple(unread),
+        notes=tuple(
+            (d.source, note) for d, m in documents for note in (*d.notes, *m.meeting.notes)
+        ),
+        record=_record(documents, unread, opinions, tagger, options),
+    )
+    papers = write_papers(result, out, routing=routing, options=options)
+    return RunResult(**{**result.__dict__, "papers": tuple(papers)})
+
+
+def read_all(
+    files: Sequence[Path], options: RunOptions, progress: Progress
+) -> tuple[list[tuple[Document, Minutes]], list[Unread]]:
+    """Return every document with its minutes, and every file that could not be read."""
+    found = find_files(files)
+    documents: list[tuple[Document, Minutes]] = []
+    unread: list[Unread] = []
+    opinions = 0
+    for done, outcome in enumerate(_outcomes(found, options), start=1):
+        for item in outcome:
+            if isinstance(item, Unread):
+                unread.append(item)
+            else:
+                documents.append(item)
+                opinions += len(item[1].opinions)
+        progress(done, len(found), opinions)
+    return documents, unread
+
+
+def _outcomes(found: Sequence[tuple[Path, str]], options: RunOptions):
+    if options.jobs == 1 or len(found) < 2:
+        yield from (_read_one(path, source, options.reading) for path, source in found)
+        return
+    from joblib import Parallel, delayed
+
+    yield from Parallel(n_jobs=options.jobs, return_as="generator")(
+        delayed(_read_one)(path, source, options.reading) for path, source in found
+    )
+
+
+def _read_one(path: Path, source: str, reading: ReadingOptions | None) -> list:
+    given = {} if reading is None else {"options": reading}
+    return [
+        item if isinstance(item, Unread) else (item, extract_minutes(item))
+        for item in read_documents(path, source=source, **given)
+    ]
+
+
+def _nothing_read(unread: Sequence[Unread]) -> str:
+    if not unread:
+        return "Không có tệp nào đọc được ở nơi đã chỉ. Hãy kiểm tra lại đường dẫn."
+    first = unread[0]
+    return f"Không đọc được tệp nào. {first.source}: {first.error} {first.remedy}"
+
+
+def _record(
+    documents: Sequence[tuple[Document, Minutes]],
+    unread: Sequence[Unread],
+    opinions: pd.DataFrame,
+    tagger: Tagger,
+    options: RunOptions,
+) -> dict[str, Any]:
+    """What `run.json` holds: enough to make the same papers again."""
+    from importlib.metadata import version
+
+    return {
+        "ykien": version("ykien"),
+        "model": {
+            "name": tagger.model.name,
+            "sha256": tagger.model.manifest.get("sha256", ""),
+        },
+        "risk": tagger.settings.risk,
+        "threshold": tagger.promise.threshold if tagger.promise.can_be_kept else None,
+        "options": {"audience": options.audience, "notice": options.notice, "on": options.on},
+        "inputs": [{"source": d.source, "sha256": d.fingerprint} for d, _ in documents],
+        "counts": {
+            "documents": len(documents),
+            "unread": len(unread),
+            "opinions": len(opinions),
+            "review": int((opinions["decision"] == "review").sum()),
+            "topics": dict(sorted(Counter(opinions["topic"]).items())),
+        },
+    }

@@ -1,0 +1,97 @@
+"""Trains the second opinion by meaning and finds how much to listen to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.topics.classifier import softmax
+from pipeline.topics.meaning import MeaningClassifier, blend, embed
+from pipeline.training.segmentation import cache_dir
+from pipeline.training.splitting import grouped_folds
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+C = 30.0
+DOUBT = 0.90
+_SHARES = np.round(np.arange(0.0, 0.85, 0.05), 2)
+_CHUNK = 256
+
+
+def train_meaning(
+    labelled: pd.DataFrame,
+    probabilities: np.ndarray,
+    classes: np.ndarray,
+    *,
+    folds: int,
+    seed: int,
+    progress: Callable[[str], None] = lambda message: None,
+    cache: Path | None = None,
+) -> tuple[MeaningClassifier, np.ndarray]:
+    """Return the second opinion, and the blended out-of-fold probabilities.
+
+    Its weight is chosen on briefs that neither side saw.
+
+    Parameters
+    ----------
+    labelled
+        As `load_labelled` returns it.
+    probabilities
+        Out-of-fold probabilities of the words' classifier, shape (opinions, topics).
+    classes
+        Topic codes of the columns.
+    folds, seed
+        Of the cross-validation by brief.
+    progress
+        Called with a sentence before each step.
+    cache
+        Where embeddings are remembered; the user's cache folder if None.
+    """
+    progress(f"sentence embeddings of {len(labelled)} opinions (slow the first time)")
+    vectors = embed_beforehand(list(labelled["text"]), cache)
+    topics = labelled["topic"].to_numpy(str)
+    groups = labelled["brief"].where(labelled["brief"] != "", labelled["id"]).to_numpy(str)
+    meaning = np.zeros_like(probabilities)
+    for seen, unseen in grouped_folds(topics, groups, folds=folds, seed=seed):
+        coef, intercept = _fit(vectors[seen], topics[seen], classes)
+        meaning[unseen] = softmax(vectors[unseen] @ coef.T + intercept)
+    right = np.searchsorted(classes, topics)
+    losses = [
+        -np.log(blend(probabilities, meaning, share)[np.arange(len(right)), right] + 1e-12).mean()
+        for share in _SHARES
+    ]
+    share = float(_SHARES[int(np.argmin(losses))])
+    coef, intercept = _fit(vectors, topics, classes)
+    unsure = probabilities.max(axis=1, keepdims=True) < DOUBT
+    blended = np.where(unsure, blend(probabilities, meaning, share), probabilities)
+    return MeaningClassifier(coef, intercept, share, DOUBT), blended
+
+
+def embed_beforehand(texts: list[str], cache: Path | None = None) -> np.ndarray:
+    """Return the vectors of `texts`, from memory where a chunk was embedded before."""
+    from joblib import Memory
+
+    embed_chunk = Memory(cache or cache_dir(), verbose=0).cache(_embed_chunk)
+    chunks = [tuple(texts[start : start + _CHUNK]) for start in range(0, len(texts), _CHUNK)]
+    return np.vstack([embed_chunk(chunk) for chunk in chunks])
+
+
+def _embed_chunk(texts: tuple[str, ...]) -> np.ndarray:
+    return embed(texts)
+
+
+def _fit(
+    vectors: np.ndarray, topics: np.ndarray, classes: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    from sklearn.linear_model import LogisticRegression
+
+    fitted = LogisticRegression(C=C, class_weight="balanced", max_iter=1000).fit(vectors, topics)
+    coef = np.zeros((len(classes), vectors.shape[1]), dtype="float32")
+    intercept = np.full(len(classes), -20.0, dtype="float32")
+    rows = np.searchsorted(classes, fitted.classes_)
+    coef[rows], intercept[rows] = fitted.coef_, fitted.intercept_
+    return coef, intercept
