@@ -1,0 +1,97 @@
+"""The office that uses the program: who it is, who signs, what it sets for itself."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+FILE = "office.toml"
+_TEXTS = ("name", "parent", "party_name", "party_parent", "symbol", "party_symbol", "unit",
+          "district", "place_of_signing")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Office:
+    """What `data/office.toml` says; `signing` holds its own table as it stands.
+
+    `risk` is the share of wrong topics the office accepts among opinions that
+    go out without a look; `own_limits` its own days by step of
+    `data/routing/deadlines.csv`.
+    """
+
+    name: str = ""
+    parent: str = ""
+    party_name: str = ""
+    party_parent: str = ""
+    symbol: str = ""
+    party_symbol: str = ""
+    unit: str = ""
+    district: str = ""
+    place_of_signing: str = ""
+    signing: dict[str, str] = field(default_factory=dict)
+    risk: float = 0.05
+    date_if_missing: date | None = None
+    successor_on: date | None = None
+    move_to_working_day: bool = True
+    own_limits: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+
+def load_office(folder: Path, problems: list[str]) -> Office:
+    """Return the office; add what is wrong with its file to `problems`."""
+    try:
+        content = tomllib.loads((folder / FILE).read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        problems.append(f"{FILE}: cannot be read ({error}). Mend that line or restore the file.")
+        return Office()
+    texts = content.get("office", {})
+    problems += [
+        f"{FILE}, [office] {key}: {texts[key]!r} is not text. Put quotes around it."
+        for key in _TEXTS
+        if not isinstance(texts.get(key, ""), str)
+    ]
+    routing, deadlines = content.get("routing", {}), dict(content.get("deadlines", {}))
+    moved = deadlines.pop("move_to_working_day", True)
+    return Office(
+        **{key: str(texts.get(key, "")) for key in _TEXTS},
+        signing={key: str(value) for key, value in content.get("signing", {}).items()},
+        risk=_risk(content.get("review", {}).get("risk", 0.05), problems),
+        date_if_missing=_day(routing, "date_if_missing", problems),
+        successor_on=_day(routing, "successor_on", problems),
+        move_to_working_day=bool(moved),
+        own_limits=_limits(deadlines, problems),
+    )
+
+
+def _risk(value: Any, problems: list[str]) -> float:
+    if isinstance(value, (int, float)) and 0 < value < 1:
+        return float(value)
+    problems.append(f"{FILE}, [review] risk: {value!r}. Write a share between 0 and 1, as 0.05.")
+    return 0.05
+
+
+def _day(table: dict[str, Any], key: str, problems: list[str]) -> date | None:
+    value = table.get(key, "")
+    if value == "" or isinstance(value, date):
+        return value or None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        problems.append(f"{FILE}, [routing] {key}: {value!r} is no date. Write 2025-07-01.")
+        return None
+
+
+def _limits(table: dict[str, Any], problems: list[str]) -> dict[str, tuple[int, str]]:
+    limits = {}
+    for step, value in table.items():
+        known = isinstance(value, dict) and isinstance(value.get("limit"), int)
+        if known and value.get("unit") in {"ngày", "ngày làm việc"}:
+            limits[step] = (value["limit"], value["unit"])
+        else:
+            problems.append(
+                f"{FILE}, [deadlines] {step}: {value!r} is no limit. "
+                'Write { limit = 30, unit = "ngày" } or "ngày làm việc".'
+            )
+    return limits
