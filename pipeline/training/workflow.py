@@ -17,6 +17,7 @@ from pipeline.training.card import model_card
 from pipeline.training.dataset import fingerprint, labelled_files, load_labelled
 from pipeline.training.evaluation import Evaluation, evaluate
 from pipeline.training.registry import save_model
+from pipeline.training.robustness import agreement
 from pipeline.training.segmentation import cut_beforehand
 from pipeline.training.settings import load_training_settings
 from pipeline.training.train import calibrated_on, train
@@ -111,6 +112,33 @@ def train_and_save(
         folder=folder,
     )
     return name, figures
+
+
+def evaluate_model(
+    path: Path | None = None, *, model_name: str | None = None, robustness: bool = False
+) -> Evaluation:
+    """Score a model on a labelled file, the shipped real-speech opinions if None.
+
+    Parameters
+    ----------
+    path
+        A labelled CSV file the model was not trained on.
+    model_name
+        The model in use if None.
+    robustness
+        Whether to tag every text again in other spellings (five times the work).
+
+    Raises
+    ------
+    DataError, ModelError
+        A row is wrong; the model cannot be trusted.
+    """
+    rows = load_evaluation(path)
+    model = load_model(model_name)
+    evaluation = _evaluated(model, rows, load_phrases(load_topics()))
+    if not robustness:
+        return evaluation
+    return replace(evaluation, robustness=agreement(list(rows["text"]), Tagger(model)))
 
 
 def recalibrate(
