@@ -1,0 +1,20 @@
+"""A `Document` becomes `Minutes`: meeting, opinions, replies, and a ledger that balances."""
+
+from pipeline.extraction.evaluation import ExtractionEvaluation, evaluate_extraction
+from pipeline.extraction.extract import extract_minutes
+from pipeline.extraction.minutes import LedgerEntry, Meeting, Minutes, Opinion, Span
+from pipeline.extraction.tabulation import ledger_table, meeting_table, opinion_table
+
+__all__ = [
+    "ExtractionEvaluation",
+    "LedgerEntry",
+    "Meeting",
+    "Minutes",
+    "Opinion",
+    "Span",
+    "evaluate_extraction",
+    "extract_minutes",
+    "ledger_table",
+    "meeting_table",
+    "opinion_table",
+]

@@ -41,7 +41,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Opinion:
-    """One matter to be answered. `turn` counts speakers from 1, `part` matters in a turn."""
+    """One matter to be answered. `turn` counts speakers from 1, `part` matters in a turn.
+
+    `text` and `reply` are the slices that `spans` and `reply_spans` name, joined
+    by a space. `context` is what the text needs to be read alone, verbatim.
+    `location` says in Vietnamese where the text stands in its file.
+    """
 
     turn: int
     part: int
@@ -55,6 +60,7 @@ class Opinion:
     reply: str = ""
     reply_spans: tuple[Span, ...] = ()
     answered: bool = False
+    location: str = ""
 
 
 @dataclass(frozen=True)

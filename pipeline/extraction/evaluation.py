@@ -1,0 +1,319 @@
+"""Measures extraction against documents with gold marks."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.errors import ReadError
+from pipeline.extraction.extract import extract_minutes
+from pipeline.extraction.minutes import Minutes, Opinion
+from pipeline.extraction.vocabulary import alternation
+from pipeline.reading.document import Document
+
+_OVERLAP = 0.6
+_SPLIT_SLACK = 20
+_HEADER = {
+    "meeting_date": "date",
+    "unit": "unit",
+    "delegates": "delegates",
+    "meeting_place": "place",
+}
+
+
+@dataclass(frozen=True)
+class Score:
+    """Counts of what was found: `right` of `given` predictions, of `wanted` gold marks."""
+
+    right: int = 0
+    given: int = 0
+    wanted: int = 0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(self.right + other.right, self.given + other.given, self.wanted + other.wanted)
+
+    @property
+    def precision(self) -> float:
+        """Share of what was given that is right; 1.0 if nothing was given."""
+        return self.right / self.given if self.given else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of what was wanted that was found; 1.0 if nothing was wanted."""
+        return self.right / self.wanted if self.wanted else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(frozen=True)
+class DocumentEvaluation:
+    """Figures of one document.
+
+    `replies`: of matched opinions whose gold has a reply, those that got it.
+    `replies_as_opinions`: predicted opinions that begin in a gold reply.
+    """
+
+    name: str
+    opinions: Score = Score()
+    splits: Score = Score()
+    speakers: Score = Score()
+    places: Score = Score()
+    replies: Score = Score()
+    header: Score = Score()
+    replies_as_opinions: int = 0
+    missed: tuple[str, ...] = ()
+    invented: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExtractionEvaluation:
+    """Figures of every document; the properties add them up."""
+
+    documents: tuple[DocumentEvaluation, ...] = field(default_factory=tuple)
+
+    def total(self, subject: str) -> Score:
+        """Return the sum of "opinions", "splits", "speakers", "places", "replies" or "header"."""
+        return sum((getattr(one, subject) for one in self.documents), Score())
+
+    @property
+    def replies_as_opinions(self) -> float:
+        """Share (0..1) of predicted opinions that are replies."""
+        given = self.total("opinions").given
+        taken = sum(one.replies_as_opinions for one in self.documents)
+        return taken / given if given else 0.0
+
+
+def evaluate_extraction(gold_dir: Path, *, formats: Sequence[str] = ()) -> ExtractionEvaluation:
+    """Return how well the documents of a folder are extracted, measured by its gold files.
+
+    Beside each `<name>.json` stand one or more files `<name>.txt`, `<name>.docx`
+    and so on; each is read and measured. A predicted opinion is right if it
+    and a gold opinion overlap by 60 % or more both ways; each is used once.
+
+    Parameters
+    ----------
+    gold_dir
+        The folder; the form of its json files is told in `docs/extraction.md`.
+    formats
+        Only files with these extensions ("txt", "docx"); all if empty.
+
+    Raises
+    ------
+    ReadError
+        The folder holds no gold file with a document beside it.
+    """
+    pairs = [
+        (document, gold)
+        for gold in sorted(Path(gold_dir).glob("*.json"))
+        for document in sorted(gold.parent.glob(f"{gold.stem}.*"))
+        if document.suffix != ".json" and (not formats or document.suffix[1:] in formats)
+    ]
+    if not pairs:
+        raise ReadError(
+            f"{gold_dir}: no file *.json with a document of the same name beside it. "
+            "Name a folder such as data/minutes."
+        )
+    return ExtractionEvaluation(tuple(_measure(document, gold) for document, gold in pairs))
+
+
+def _measure(path: Path, gold_path: Path) -> DocumentEvaluation:
+    from pipeline.reading import read_documents
+
+    gold = json.loads(gold_path.read_text(encoding="utf-8"))
+    found = list(read_documents(path))
+    documents = [one for one in found if isinstance(one, Document)]
+    if not documents:
+        wanted = Score(wanted=len(gold["opinions"]))
+        return DocumentEvaluation(path.name, wanted, notes=tuple(one.error for one in found))
+    return compare(path.name, documents[0], extract_minutes(documents[0]), gold)
+
+
+def compare(name: str, document: Document, minutes: Minutes, gold: dict) -> DocumentEvaluation:
+    """Return the figures of one document whose minutes and gold marks are at hand."""
+    flat = _Flat(document)
+    wanted = [flat.find(one) for one in gold["opinions"]]
+    given = [flat.spans(opinion) for opinion in minutes.opinions]
+    pairs = _match(given, wanted)
+    found = {w: g for g, w in pairs}
+    return DocumentEvaluation(
+        name,
+        opinions=Score(len(pairs), len(given), len(wanted)),
+        splits=_splits(flat, given, wanted),
+        speakers=_told(gold, minutes, found, "speaker"),
+        places=_told(gold, minutes, found, "place"),
+        replies=_replies(gold, minutes, found),
+        header=_header(gold, minutes),
+        replies_as_opinions=_taken(flat, gold, minutes),
+        missed=tuple(
+            gold["opinions"][w].get("text_start", "") for w in range(len(wanted)) if w not in found
+        ),
+        invented=tuple(
+            minutes.opinions[g].text[:80]
+            for g in range(len(given))
+            if g not in {pair[0] for pair in pairs}
+        ),
+    )
+
+
+class _Flat:
+    """All paragraphs as one string without white space, to compare files of any format."""
+
+    def __init__(self, document: Document) -> None:
+        self._starts: dict[int, tuple[int, str]] = {}
+        parts, at = [], 0
+        for paragraph in document.paragraphs:
+            squeezed = _squeeze(paragraph.text)
+            self._starts[paragraph.number] = (at, paragraph.text)
+            parts.append(squeezed)
+            at += len(squeezed)
+        self.text = "".join(parts)
+        self._from = 0
+
+    def spans(self, opinion: Opinion) -> set[int]:
+        """Return the places of an opinion's letters."""
+        places: set[int] = set()
+        for span in opinion.spans:
+            start, text = self._starts[span.paragraph]
+            begin = start + len(_squeeze(text[: span.start]))
+            places |= set(range(begin, begin + len(_squeeze(text[span.start : span.end]))))
+        return places
+
+    def find(self, mark: dict) -> set[int]:
+        """Return the places of the letters between the first and last words of a gold mark."""
+        first, last = _squeeze(mark["text_start"]), _squeeze(mark["text_end"])
+        start = self.text.find(first, self._from)
+        start = start if start >= 0 else self.text.find(first)
+        end = self.text.find(last, max(start, 0)) if start >= 0 else -1
+        if start < 0 or end < 0:
+            return set()
+        self._from = start + 1
+        length = mark.get("char_end", 0) - mark.get("char_start", 0)
+        while end >= 0 and length and end + len(last) - start < 0.6 * length:
+            further = self.text.find(last, end + 1)
+            if further < 0:
+                break
+            end = further
+        return set(range(start, end + len(last)))
+
+    def place_of(self, words: str) -> int:
+        """Return where words stand, or -1."""
+        return self.text.find(_squeeze(words))
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFC", text)).lower()
+
+
+def _match(given: list[set[int]], wanted: list[set[int]]) -> list[tuple[int, int]]:
+    """Return the best one-to-one pairs that overlap enough both ways."""
+    scored = []
+    for g, mine in enumerate(given):
+        for w, theirs in enumerate(wanted):
+            shared = len(mine & theirs)
+            if shared and shared >= _OVERLAP * len(mine) and shared >= _OVERLAP * len(theirs):
+                scored.append((-shared / len(mine | theirs), g, w))
+    pairs, used_given, used_wanted = [], set(), set()
+    for _, g, w in sorted(scored):
+        if g not in used_given and w not in used_wanted:
+            pairs.append((g, w))
+            used_given.add(g)
+            used_wanted.add(w)
+    return pairs
+
+
+def _splits(flat: _Flat, given: list[set[int]], wanted: list[set[int]]) -> Score:
+    """Score the starts of opinions that follow another one within the same paragraph."""
+    mine, theirs = flat_splits(flat, given), flat_splits(flat, wanted)
+    right = sum(any(abs(place - other) <= _SPLIT_SLACK for other in theirs) for place in mine)
+    return Score(right, len(mine), len(theirs))
+
+
+def flat_splits(flat: _Flat, spans: list[set[int]]) -> list[int]:
+    """Return the starts of spans that are not the first of their paragraph."""
+    bounds = sorted(start for start, _ in flat._starts.values())
+    starts = sorted(min(span) for span in spans if span)
+    kept = []
+    for before, here in zip(starts, starts[1:], strict=False):
+        if not any(before < bound <= here for bound in bounds):
+            kept.append(here)
+    return kept
+
+
+def _told(gold: dict, minutes: Minutes, found: dict[int, int], key: str) -> Score:
+    """Score speakers or places of the gold opinions that were found."""
+    right = wanted = 0
+    for at, mark in enumerate(gold["opinions"]):
+        if not mark.get(key) or at not in found:
+            continue
+        opinion = minutes.opinions[found[at]]
+        told = opinion.speaker + " " + opinion.role if key == "speaker" else (
+            f"{opinion.address} {opinion.commune} {opinion.text}")  # fmt: skip
+        wanted += 1
+        right += _same_words(mark[key], told, opinion.speaker)
+    return Score(right, wanted, wanted)
+
+
+def _same_words(wanted: str, told: str, speaker: str) -> bool:
+    """Tell whether most words of the gold, titles apart, were told."""
+    titles = rf"(?i)^(?:{alternation('speakers.titles')}\s+)+"
+    words = set(_words(re.sub(titles, "", wanted)) or _words(wanted))
+    return len(words & set(_words(told))) >= 0.7 * len(words) or (
+        bool(speaker) and _squeeze(speaker) in _squeeze(wanted) and len(speaker.split()) > 1
+    )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFC", text).lower())
+
+
+def _replies(gold: dict, minutes: Minutes, found: dict[int, int]) -> Score:
+    right = given = wanted = 0
+    for at, mark in enumerate(gold["opinions"]):
+        if at not in found or "answered" not in mark:
+            continue
+        opinion = minutes.opinions[found[at]]
+        first = _squeeze(mark.get("reply_start") or "")
+        wanted += bool(first)
+        given += bool(opinion.reply) and (bool(first) or not mark["answered"])
+        right += bool(first) and first in _squeeze(opinion.reply)
+    return Score(right, given, wanted)
+
+
+def _taken(flat: _Flat, gold: dict, minutes: Minutes) -> int:
+    """Count predicted opinions that begin with or hold the first words of a gold reply."""
+    firsts = {_squeeze(one["reply_start"]) for one in gold["opinions"] if one.get("reply_start")}
+    firsts |= {_squeeze(one) for one in gold.get("replies", ())}
+    return sum(
+        any(first and first in _squeeze(opinion.text) for first in firsts)
+        for opinion in minutes.opinions
+    )
+
+
+def _header(gold: dict, minutes: Minutes) -> Score:
+    right = wanted = given = 0
+    for key, name in _HEADER.items():
+        if key not in gold:
+            continue
+        told = getattr(minutes.meeting, name)
+        if gold[key] in (None, ""):
+            given += told not in (None, "")
+            continue
+        wanted, given = wanted + 1, given + (told not in (None, ""))
+        right += _same_fact(gold[key], told)
+    return Score(right, given, wanted)
+
+
+def _same_fact(wanted: object, told: object) -> bool:
+    if not isinstance(wanted, str) or not isinstance(told, str):
+        return wanted == told
+    words = set(_words(wanted))
+    return len(words & set(_words(told))) >= 0.6 * len(words)

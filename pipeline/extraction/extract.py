@@ -1,0 +1,132 @@
+"""The way from a document to its minutes, as one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extraction.courtesy import trimmed, without_courtesies, without_place
+from pipeline.extraction.header import read_meeting
+from pipeline.extraction.layout import habits_of
+from pipeline.extraction.ledger import keep_ledger
+from pipeline.extraction.lines import Line, Piece, read_lines
+from pipeline.extraction.location import location
+from pipeline.extraction.minutes import Minutes, Opinion
+from pipeline.extraction.replies import Asked, attach_apart, attach_following
+from pipeline.extraction.roster import read_roster
+from pipeline.extraction.speakers import Speaker, parse_speaker
+from pipeline.extraction.splitting import SPEECH, Matter, split_turn
+from pipeline.extraction.tables import Row, lay_out
+from pipeline.extraction.turns import Talk, Turn, TurnReader
+from pipeline.reading.document import Document, Paragraph
+
+
+def extract_minutes(document: Document) -> Minutes:
+    """Return the meeting, opinions, replies and ledger of one document.
+
+    Pure: nothing is read but the words in `data/extraction`. Every text of an
+    opinion or reply is made of slices of paragraphs, which its spans name.
+
+    Parameters
+    ----------
+    document
+        What `pipeline.reading` made of a file.
+
+    Returns
+    -------
+    Minutes
+        The ledger names every paragraph of the document exactly once.
+    """
+    items = lay_out(document.paragraphs)
+    lines = read_lines([item for item in items if isinstance(item, Paragraph)])
+    meeting = read_meeting(document, lines)
+    talk = _walk(items, lines)
+    opinions = _opinions(talk, document.paragraphs)
+    return Minutes(meeting, opinions, keep_ledger(document, talk.marks, opinions, meeting.id))
+
+
+def _walk(items: Sequence[Paragraph | Row], lines: Sequence[Line]) -> Talk:
+    reader = TurnReader(habits_of(lines), read_roster(lines))
+    waiting = iter(lines)
+    for item in items:
+        if isinstance(item, Row):
+            reader.take_row(item)
+        else:
+            reader.take_line(next(waiting))
+    return reader.talk
+
+
+def _opinions(talk: Talk, paragraphs: Sequence[Paragraph]) -> tuple[Opinion, ...]:
+    drafts: list[tuple[Turn, Matter, Speaker, Asked]] = []
+    for at, turn in enumerate(talk.turns, 1):
+        for matter, speaker in _matters(turn):
+            asked = Asked(at, turn.number, speaker, matter.text)
+            drafts.append((turn, matter, speaker, asked))
+    asked = [draft[3] for draft in drafts]
+    for at, turn in enumerate(talk.turns, 1):
+        if turn.replies:
+            attach_following(asked, at, turn.replies)
+    attach_apart(asked, talk.apart)
+    return tuple(
+        replace(opinion, location=location(opinion.spans, paragraphs))
+        for opinion in _numbered(drafts)
+    )
+
+
+def _matters(turn: Turn) -> list[tuple[Matter, Speaker]]:
+    """Return the matters of a turn, trimmed, with the place that each names for itself."""
+    pieces = list(turn.pieces)
+    if turn.manner == SPEECH and pieces:
+        pieces = _without_courtesies(pieces)
+    found = []
+    for matter in split_turn(pieces, turn.manner):
+        last, place = without_place(trimmed(matter.pieces[-1]))
+        if not last.text:
+            last, place = trimmed(matter.pieces[-1]), ""
+        matter.pieces[-1] = last
+        matter.context = matter.context or turn.lead
+        found.append((matter, _at_place(turn.speaker, place)))
+    return found
+
+
+def _without_courtesies(pieces: list[Piece]) -> list[Piece]:
+    if len(pieces) == 1:
+        return [without_courtesies(pieces[0])]
+    return [without_courtesies(piece) for piece in pieces]
+
+
+def _at_place(speaker: Speaker, place: str) -> Speaker:
+    if not place or speaker.address or speaker.commune:
+        return speaker
+    found = parse_speaker(f"Ông A, {place}" if not place.lower().startswith("cử tri") else place)
+    return replace(
+        speaker,
+        name=speaker.name or ("" if found.name == "Ông A" else found.name),
+        address=found.address,
+        commune=found.commune,
+    )
+
+
+def _numbered(drafts: Sequence[tuple[Turn, Matter, Speaker, Asked]]) -> list[Opinion]:
+    opinions: list[Opinion] = []
+    turn_before, number, part = None, 0, 0
+    for turn, matter, speaker, asked in drafts:
+        number, part = (number, part + 1) if turn is turn_before else (number + 1, 1)
+        turn_before = turn
+        opinions.append(
+            Opinion(
+                turn=number,
+                part=part,
+                text=matter.text,
+                spans=tuple(piece.span for piece in matter.pieces),
+                speaker=speaker.name,
+                role=speaker.role,
+                address=speaker.address,
+                commune=speaker.commune,
+                context=matter.context,
+                reply=" ".join(piece.text for piece in asked.replies),
+                reply_spans=tuple(piece.span for piece in asked.replies),
+                answered=bool(asked.replies),
+            )
+        )
+    return opinions

@@ -1,0 +1,273 @@
+"""Reads the facts of a meeting that a document states: kind, date, place, unit, people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import PurePosixPath
+
+from pipeline.extraction.lines import Line
+from pipeline.extraction.minutes import Meeting
+from pipeline.extraction.number_words import number_of_words
+from pipeline.extraction.vocabulary import UPPER, alternation
+from pipeline.reading.document import Document
+
+_DAY = (
+    re.compile(r"(?:ngày\s+)?(\d{1,2})\s*(?:/|-|\.)\s*(\d{1,2})\s*(?:/|-|\.)\s*(\d{4})", re.I),
+    re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.I),
+)
+_DAY_IN_WORDS = re.compile(
+    r"ngày\s+(?:mồng\s+|mùng\s+)?([a-zà-ỹ ]{2,20}?)\s+tháng\s+([a-zà-ỹ]{1,10}(?:\s+(?:một|hai|mốt))?)\s+năm\s+"
+    r"((?:hai nghìn|hai ngàn)[a-zà-ỹ ]{0,60})", re.I,
+)  # fmt: skip
+_NUMBER = re.compile(r"^Số\s*:?\s*(\d+[^\s,;]*)", re.I)
+_DECIDED = re.compile(
+    r"(?:kế hoạch|công văn|nghị quyết|quyết định|thông báo|chỉ thị|luật|nghị định|biên bản)[^.;]{0,60}$",
+    re.I,
+)
+_PEOPLE_LIMIT = 100_000
+NAMES = {
+    "kind": "loại văn bản", "number": "số văn bản", "date": "ngày họp", "place": "địa điểm",
+    "level": "cấp", "unit": "đơn vị", "chair": "chủ trì", "secretary": "thư ký",
+    "delegates": "số đại biểu", "subject": "chủ đề hội nghị",
+}  # fmt: skip
+
+
+def read_meeting(document: Document, lines: Sequence[Line]) -> Meeting:
+    """Return what a document says of its meeting; what it does not say stays empty.
+
+    The notes name, in Vietnamese, every fact that was not found.
+    """
+    head = _head(lines)
+    kind, at = _kind(head)
+    place = _place(head)
+    unit = _unit(head, at, place)
+    facts = {
+        "kind": kind or _kind_without_title(head),
+        "number": _first(_NUMBER.match(line.text) for line in head),
+        "title": _title(head, at),
+        "date": meeting_date([_raw(line) for line in head]),
+        "place": place,
+        "unit": unit,
+        "level": _level(unit),
+        "chair": _person(head, "header.chair_words"),
+        "secretary": _person(lines, "header.secretary_words"),
+        "delegates": _delegates(head),
+        "subject": _subject(head, at),
+    }
+    missing = [NAMES[key] for key in NAMES if facts[key] in ("", None)]
+    notes = (f"Không tìm thấy trong văn bản: {', '.join(missing)}.",) if missing else ()
+    return Meeting(meeting_id(document), document.source, notes=notes, **facts)
+
+
+def meeting_id(document: Document) -> str:
+    """Return the slug of the file's name and six digits of the file's fingerprint."""
+    import unicodedata
+
+    stem = PurePosixPath(document.source.replace("\\", "/").replace("!", "/")).name.rsplit(".", 1)[
+        0
+    ]
+    plain = unicodedata.normalize("NFD", stem.lower().replace("đ", "d"))
+    slug = re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if c.isascii())).strip("-")
+    return f"{slug[:40].strip('-') or 'van-ban'}-{document.fingerprint[:6]}"
+
+
+def meeting_date(texts: Sequence[str]) -> str:
+    """Return the ISO date of the meeting named in the head of a document, or "".
+
+    The line that says "Thời gian" comes first, then a date near "hội nghị" or
+    "hôm nay", then the date beside the place of issue.
+    """
+    scored: list[tuple[int, int, str]] = []
+    for at, text in enumerate(texts):
+        for start, found in _dates(text):
+            scored.append((-_date_score(text, start), at, found))
+    return min(scored)[2] if scored else ""
+
+
+def _dates(text: str) -> list[tuple[int, str]]:
+    found = []
+    for pattern in _DAY:
+        for match in pattern.finditer(text):
+            found.append((match.start(), _iso(*(int(part) for part in match.groups()))))
+    for match in _DAY_IN_WORDS.finditer(text):
+        parts = [number_of_words(part) for part in match.groups()]
+        if all(parts):
+            found.append((match.start(), _iso(*parts)))
+    return [(start, iso) for start, iso in found if iso]
+
+
+def _iso(day: int, month: int, year: int) -> str:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _date_score(text: str, start: int) -> int:
+    before = text[:start].lower()
+    if re.match(r"\W*(?:\d\.\s*)?(?:thời gian|ngày họp|ngày tổ chức|ngày tiếp)", text.lower()):
+        return 5
+    if re.search(
+        r"(?:hội nghị|đối thoại|tiếp xúc|cuộc họp|buổi họp|hôm nay|hồi|tổ chức)[^.;]{0,80}$", before
+    ):
+        last = re.search(r"(?:kế hoạch|công văn|nghị quyết|quyết định)[^.;]{0,40}$", before)
+        return 2 if last else 4
+    if _DECIDED.search(before):
+        return 0
+    placed = re.match(rf"[{UPPER}][^,.;:]{{1,40}},\s*$", text[:start])
+    return 3 if placed else 1
+
+
+def _head(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines before the first opinions, at most forty that hold text."""
+    return [line for line in lines if line.text][:40]
+
+
+def _raw(line: Line) -> str:
+    return f"{line.label} {line.text}" if line.mark == "named" else line.text
+
+
+def _kind(head: Sequence[Line]) -> tuple[str, int]:
+    pattern = re.compile(rf"{alternation('header.kinds')}", re.I)
+    for at, line in enumerate(head[:25]):
+        match = pattern.match(line.text)
+        if match and (line.text.isupper() or line.bold or len(line.text) < 40):
+            return match.group().lower(), at
+    return "", -1
+
+
+def _kind_without_title(head: Sequence[Line]) -> str:
+    text = " ".join(line.text for line in head[:6]).lower()
+    if re.search(alternation("header.petition_words"), text):
+        return "danh sách kiến nghị"
+    numbered = sum(line.mark == "number" for line in head)
+    if head and numbered >= max(2, len(head) // 2):
+        return "danh sách kiến nghị"
+    return "bài báo" if re.search(r"ảnh:|bạn đọc|buổi đối thoại|tiếp xúc cử tri", text) else ""
+
+
+def _title(head: Sequence[Line], at: int) -> str:
+    if at < 0:
+        return head[0].text if head and len(head[0].text) < 200 else ""
+    title = [head[at].text]
+    for line in head[at + 1 : at + 4]:
+        if (
+            line.mark
+            or line.text.endswith((":", "."))
+            or re.match(r"\(|Thực hiện|Căn cứ|Hôm nay|Thời gian", line.text)
+        ):
+            break
+        title.append(line.text)
+    return " ".join(title)
+
+
+def _subject(head: Sequence[Line], at: int) -> str:
+    for line in head:
+        match = re.search(
+            r"(?:chủ đề|chuyên đề|về việc|v/v)\s*:?\s*[“\"]?([^”\".;]{8,160})", line.text, re.I
+        )
+        if match:
+            return match.group(1).strip()
+    title = _title(head, at)
+    match = re.search(r"(?:hội nghị|buổi|cuộc)\s.{8,}", title, re.I)
+    return match.group() if match else ""
+
+
+def _place(head: Sequence[Line]) -> str:
+    for line in head:
+        match = re.match(r"\W*địa điểm[^:]{0,20}:\s*(?:tại\s+)?(.+)", line.text, re.I)
+        if match:
+            return match.group(1).strip(" .;")
+    where = re.compile(
+        r"(?:tại|Tại)\s+((?:hội trường|nhà văn hóa|nhà văn hoá|trụ sở|trung tâm|nhà sinh hoạt|sân|nhà họp|trường|nhà)"
+        r"[^.;()]{3,110})", re.I,
+    )  # fmt: skip
+    for line in head:
+        match = where.search(line.text)
+        if match:
+            return re.split(
+                r",\s*(?=(?:ban|ủy ban|ubnd|đảng|hđnd|đại|đoàn|thường|đồng chí|đã|phường tổ|xã tổ|chúng|diễn)\b)",
+                match.group(1),
+                flags=re.I,
+            )[0].strip(" ,")
+    return ""
+
+
+def _unit(head: Sequence[Line], at: int, place: str) -> str:
+    kinds = alternation("header.unit_words")
+    name = rf"[{UPPER}][^\s,;:.()\-–]*(?:\s+[{UPPER}\d][^\s,;:.()\-–]*){{0,3}}"
+    pattern = re.compile(rf"(?i:(?<!\w)({kinds}))\s+({name})")
+    letterhead = [line.text for line in head[: at if at > 0 else 4]]
+    texts = [*reversed(letterhead), *(line.text for line in head[max(at, 0) : at + 6]), place]
+    for text in texts:
+        found = pattern.findall(text)
+        if found and not re.match(r"CỘNG H|Độc lập", text):
+            kind, own = found[0]
+            return f"{kind.lower()} {own.title() if own.isupper() else own}"
+    return ""
+
+
+def _level(unit: str) -> str:
+    if re.match(r"xã|phường|thị trấn|đặc khu", unit):
+        return "xã"
+    return {
+        "thị": "huyện",
+        "huyện": "huyện",
+        "quận": "huyện",
+        "thành": "huyện",
+        "tỉnh": "tỉnh",
+    }.get(unit.split()[0] if unit else "", "")
+
+
+def _person(lines: Sequence[Line], key: str) -> str:
+    """Return the first person named after "Chủ trì" or "Thư ký"."""
+    titles = alternation("speakers.titles")
+    person = re.compile(
+        rf"(?i:{titles}\s+)([{UPPER}][^\s,;:()\-–.]*(?:\s+[{UPPER}][^\s,;:()\-–.]*){{1,4}})"
+    )
+    label = re.compile(rf"\W*{alternation(key)}", re.I)
+    inline = re.compile(rf"{alternation(key)}", re.I)
+    for at, line in enumerate(lines):
+        if label.match(line.text):
+            for near in lines[at : at + 3]:
+                match = person.search(near.text)
+                if match:
+                    return match.group(1)
+            signed = [near.text for near in lines[at + 1 : at + 4] if _is_name(near.text)]
+            if signed:
+                return signed[0]
+    for line in lines:
+        match, said = person.search(line.text), inline.search(line.text)
+        if match and said and len(line.text) < 200:
+            return match.group(1)
+    return ""
+
+
+def _is_name(text: str) -> bool:
+    return bool(re.fullmatch(rf"(?:[{UPPER}]\w*\s?){{2,5}}", text.strip()))
+
+
+def _delegates(head: Sequence[Line]) -> int | None:
+    """Return the number of people who came, the total if one is given."""
+    people = alternation("header.people_words")
+    number = r"(\d{1,3}(?:\.\d{3})+|\d{1,5})"
+    patterns = (
+        rf"tổng số[^.;\d]{{0,40}}:?\s*{number}",
+        rf"(?:có mặt|tham dự|dự|với|gồm|có|của|hơn|trên|gần)[^.;\d]{{0,40}}?{number}\s*{people}(?:\s+(?:đại biểu|dự|tham dự|tham gia))?",
+        rf"{number}\s*(?:đại biểu|cử tri)",
+    )
+    for pattern in patterns:
+        for line in head:
+            if re.search(r"lượt người|lấy ý kiến|khách du lịch", line.text):
+                continue
+            match = re.search(pattern, line.text, re.I)
+            if match and not re.match(r"\s*ý kiến", line.text[match.end() :]):
+                count = int(match.group(1).replace(".", ""))
+                return count if 0 < count < _PEOPLE_LIMIT else None
+    return None
+
+
+def _first(matches: object) -> str:
+    return next((match.group(1).strip(" .;") for match in matches if match), "")

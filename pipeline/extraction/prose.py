@@ -1,0 +1,188 @@
+"""Reads running text: who says what in the sentences of a report or a news page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extraction.courtesy import is_courtesy
+from pipeline.extraction.lines import Piece
+from pipeline.extraction.sections import announces_opinions
+from pipeline.extraction.sentences import sentences
+from pipeline.extraction.speakers import Introduction, Speaker, introduction, parse_speaker
+from pipeline.extraction.vocabulary import alternation, holding, opening
+
+OPINION, REPLY, FORMALITY = "opinion", "reply", "formality"
+
+_ATTRIBUTION = re.compile(
+    r"(?P<quote>[”\"])\s*[-–—,]?\s*(?P<who>[^“”\"]{2,90}?)\s*"
+    r"(?:nói|cho biết|chia sẻ|bày tỏ|kể|phản ánh|đề nghị|cho hay|nhấn mạnh|bức xúc|hỏi|than thở|giãi bày)"
+    r"[^“”\"]{0,30}$"
+)
+_DASHED = re.compile(r"(?P<quote>[”\"])\s*[-–—]\s*(?P<who>[^“”\"]{2,110})$")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Sentences of one paragraph that belong together: one voice, or none."""
+
+    kind: str
+    piece: Piece
+    speaker: Speaker = Speaker()
+    lead: str = ""
+    rule: str = ""
+
+
+def read_prose(piece: Piece, *, inside_turn: bool = False) -> list[Stretch]:
+    """Return the stretches of a paragraph of running text, in order.
+
+    Parameters
+    ----------
+    piece
+        The paragraph.
+    inside_turn
+        The paragraph goes on with the turn of the paragraph before it, so
+        that its first sentences need no introduction of their own.
+    """
+    found: list[Stretch] = []
+    for start, end in sentences(piece.text):
+        stretch = _read_sentence(piece.cut(start, end))
+        last = found[-1] if found else None
+        if stretch is None:
+            if last and last.kind != FORMALITY:
+                found[-1] = _longer(last, piece, end)
+                continue
+            stretch = Stretch(
+                OPINION if inside_turn and not found else FORMALITY,
+                piece.cut(start, end),
+                rule="prose.goes-on" if inside_turn else "prose.narrative",
+            )
+        found.append(stretch)
+    return [_without_attribution(stretch) for stretch in found]
+
+
+def _longer(last: Stretch, piece: Piece, end: int) -> Stretch:
+    begin = last.piece.start - piece.start
+    return Stretch(last.kind, piece.cut(begin, end), last.speaker, last.lead, last.rule)
+
+
+def _read_sentence(sentence: Piece) -> Stretch | None:
+    """Return what a sentence opens, or None if it goes on with what was before."""
+    text = sentence.text
+    announced = _announced(text)
+    if announced is not None:
+        if announced >= len(text):
+            return Stretch(FORMALITY, sentence, rule="prose.announcement")
+        lead = text[:announced].strip()
+        speaker = parse_speaker("cử tri" if "cử tri" in lead.lower() else "")
+        return Stretch(
+            OPINION, sentence.cut(announced), _of_crowd(speaker, lead), lead, "prose.list"
+        )
+    if is_reply_sentence(text):
+        return Stretch(REPLY, sentence, rule="prose.reply")
+    if _only_counts(text) or _only_praises(text):
+        return Stretch(FORMALITY, sentence, rule="prose.praise-or-count")
+    found = introduction(text)
+    if found is None or found.start >= len(text):
+        return None
+    if found.speaker.official:
+        return Stretch(REPLY, sentence, found.speaker, rule="prose.official")
+    if _explains(found):
+        return None
+    lead = text[: found.start].strip(' :,“"')
+    return Stretch(OPINION, sentence.cut(found.start), found.speaker, lead, "prose.introduction")
+
+
+def _of_crowd(speaker: Speaker, lead: str) -> Speaker:
+    found = introduction(lead + " x")
+    return found.speaker if found and not found.speaker.official else speaker
+
+
+def _announced(text: str) -> int | None:
+    """Return where the content starts after "cử tri có một số ý kiến:"."""
+    colon = text.find(":")
+    if not 0 < colon <= 260:
+        return None
+    head = text[: colon + 1]
+    crowd = re.search(
+        r"cử tri|nhân dân|bà con|người dân|ý kiến|đại biểu|hộ dân|kiến nghị", head, re.I
+    )
+    if not crowd or not announces_opinions(head) or _named_head(head):
+        return None
+    at = colon + 1
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _named_head(head: str) -> bool:
+    found = introduction(head + " x")
+    return bool(found and not found.speaker.collective)
+
+
+def _explains(found: Introduction) -> bool:
+    """`Cử tri cho biết ...` without a place explains the request before it."""
+    speaker = found.speaker
+    bare = speaker.collective and not (speaker.address or speaker.commune) and not found.colon
+    return bare and found.verb in ("cho biết", "nói", "cho rằng", "nói rằng", "kể", "cho hay")
+
+
+def is_reply_sentence(text: str) -> bool:
+    """Tell whether a sentence reports or gives an official's answer."""
+    if opening("replies.openings").match(text) and re.match(
+        r"\W*(?:xin )?(?:trả lời|giải trình|tiếp thu|thay mặt|giải đáp|phản hồi|về (?:vấn đề|nội dung|kiến nghị|ý kiến) này)",
+        text,
+        re.I,
+    ):
+        return True
+    sure = re.search(
+        r"(?:các|những|một số|toàn bộ)\s+(?:ý kiến|kiến nghị)[^.]{0,60}(?:đã |được )+"
+        rf"[^.]{{0,90}}{alternation('replies.sure_verbs')}|(?:ghi nhận|tiếp thu)[^.]{{0,40}}(?:ý kiến|kiến nghị)"
+        r"|(?:ý kiến|kiến nghị)[^.]{0,80}(?:trao đổi, làm rõ|giải trình|được ghi nhận|trả lời)",
+        text, re.I,
+    )  # fmt: skip
+    asked = opening("splitting.plain_requests").match(text)
+    return bool(sure) and not asked and not re.search(r"chưa\s+(?:được\s+)?(?:trả lời|giải)", text)
+
+
+def _only_counts(text: str) -> bool:
+    """`có 10 ý kiến, liên quan đến ...` tells no opinion."""
+    return (
+        bool(holding("formalities.counting").search(text[:200]))
+        and bool(re.search(r"ý kiến|kiến nghị|câu hỏi|nội dung", text[:120], re.I))
+        and not holding("splitting.plain_requests").search(re.sub(r"kiến nghị", "", text))
+    )
+
+
+def _only_praises(text: str) -> bool:
+    crowd = re.match(
+        rf"\W*(?:[^,]{{0,60}},\s*)?(?:qua [^,]*,\s*)?{alternation('speakers.groups')}", text, re.I
+    )
+    praised = bool(holding("formalities.praise").search(text)) and not holding(
+        "splitting.plain_requests"
+    ).search(text)
+    return (bool(crowd) and praised and not re.search(r"tuy nhiên|nhưng|song ", text)) or (
+        is_courtesy(text) and praised
+    )
+
+
+def _without_attribution(stretch: Stretch) -> Stretch:
+    """Cut "- bà Ánh nói" off the end, and take the speaker from it if none is known."""
+    if stretch.kind != OPINION:
+        return stretch
+    match = _ATTRIBUTION.search(stretch.piece.text) or _DASHED.search(stretch.piece.text)
+    if not match:
+        return stretch
+    speaker = stretch.speaker if stretch.speaker.name else parse_speaker(match.group("who"))
+    return Stretch(
+        OPINION, stretch.piece.cut(0, match.start()), speaker, stretch.lead, stretch.rule
+    )
+
+
+def quotation(piece: Piece) -> Stretch | None:
+    """Return a quotation that comes first and names its speaker after it."""
+    match = _ATTRIBUTION.search(piece.text) or _DASHED.search(piece.text)
+    if not match or not re.match(r"\W*[“\"]", piece.text):
+        return None
+    speaker = parse_speaker(match.group("who"))
+    return Stretch(OPINION, piece.cut(1, match.start()), speaker, rule="prose.quotation-first")

@@ -1,0 +1,202 @@
+"""Attaches replies to the opinions they answer: by place, number, name or subject."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.extraction.lines import Line, Piece
+from pipeline.extraction.sentences import sentences
+from pipeline.extraction.speakers import Speaker
+from pipeline.extraction.splitting import split_turn
+from pipeline.extraction.vocabulary import alternation, words
+
+_SUBJECT_ENOUGH = 0.16
+_NUMBERS = r"(?:(?:số|thứ)\s*)?\d{1,3}(?:\s*(?:,|và|;|&|-|–|đến)\s*(?:(?:ý kiến\s+)?(?:số|thứ)\s*)?\d{1,3}(?![\d/]))*"
+
+
+@dataclass
+class Asked:
+    """An opinion that waits for its reply: number of its turn in the list, words, speaker."""
+
+    turn: int
+    number: int | None
+    speaker: Speaker
+    text: str
+    replies: list[Piece] = field(default_factory=list)
+
+
+def attach_following(asked: Sequence[Asked], turn: int, pieces: Sequence[Piece]) -> None:
+    """Attach replies that stand after turn number `turn` (or in its table row).
+
+    Numbered parts of a reply answer the parts of the turn in their order. A
+    reply that names speakers, numbers or subjects of turns before it which
+    nobody answered yet is attached to those too.
+    """
+    own = [one for one in asked if one.turn == turn]
+    parts = [part for matter in split_turn(pieces, "item") for part in [matter.pieces]]
+    if len(own) > 1 and len(parts) == len(own):
+        for one, part in zip(own, parts, strict=True):
+            one.replies += part
+        return
+    waiting = _waiting_before(asked, turn)
+    for piece in pieces:
+        for one in own:
+            one.replies.append(piece)
+        for one in _named_in(piece.text, waiting) or _by_subject(piece.text, waiting, asked, 2.0):
+            one.replies.append(piece)
+
+
+def attach_apart(asked: Sequence[Asked], lines: Sequence[Line]) -> dict[int, list[Asked]]:
+    """Attach replies that stand together at the end.
+
+    Returns
+    -------
+    dict
+        For each paragraph the opinions that it answers.
+    """
+    found: dict[int, list[Asked]] = {}
+    counted = _counts_along(asked, lines)
+    current: list[Asked] = []
+    for line in lines:
+        targets = _by_number(line.text, asked)
+        if not targets and counted and line.mark in ("number", "named") and line.number:
+            targets = [one for one in asked if one.number == line.number]
+        if targets:
+            current = targets
+            pairs = [(line.piece, targets)]
+        else:
+            pairs = _by_sentence(line.piece, asked, [] if line.mark else current)
+            current = pairs[-1][1] if pairs else current
+        for piece, ones in pairs:
+            for one in ones:
+                one.replies.append(piece)
+                found.setdefault(line.piece.paragraph, []).append(one)
+    return found
+
+
+def _waiting_before(asked: Sequence[Asked], turn: int) -> list[Asked]:
+    waiting: list[Asked] = []
+    for one in asked:
+        if one.turn >= turn:
+            break
+        waiting = [] if one.replies else [*waiting, one]
+    return waiting
+
+
+def _by_sentence(
+    piece: Piece, asked: Sequence[Asked], current: list[Asked]
+) -> list[tuple[Piece, list[Asked]]]:
+    """Give each sentence of a reply to the opinion it speaks of, else to the one before."""
+    pairs: list[tuple[Piece, list[Asked]]] = []
+    for start, end in sentences(piece.text):
+        sentence = piece.cut(start, end)
+        targets = _by_number(sentence.text, asked)
+        targets = targets or _narrowed(sentence.text, _named_in(sentence.text, asked), asked)
+        targets = targets or _by_subject(sentence.text, asked, asked, 1.0) or current
+        if targets:
+            pairs.append((sentence, targets))
+        current = targets
+    return _merged(piece, pairs)
+
+
+def _merged(
+    piece: Piece, pairs: list[tuple[Piece, list[Asked]]]
+) -> list[tuple[Piece, list[Asked]]]:
+    merged: list[tuple[Piece, list[Asked]]] = []
+    for sentence, targets in pairs:
+        if merged and [id(one) for one in merged[-1][1]] == [id(one) for one in targets]:
+            begin = merged[-1][0].start - piece.start
+            merged[-1] = (piece.cut(begin, sentence.end - piece.start), targets)
+        else:
+            merged.append((sentence, targets))
+    return merged
+
+
+def _by_number(text: str, asked: Sequence[Asked]) -> list[Asked]:
+    """`Về ý kiến số 2, số 13`, `Các ý kiến số 4 và số 18`, `Câu 3`."""
+    lead = re.search(
+        rf"(?:{alternation('replies.references')})(?:\s*\([^)]*\))?\s+(?:thứ\s+|số\s+)?({_NUMBERS})",
+        text[:160],
+        re.I,
+    )
+    if not lead or re.match(r"\s*(?:/|%|ý kiến|nội dung|lượt|nhóm)", text[lead.end() :]):
+        return []
+    numbers = [int(digits) for digits in re.findall(r"\d+", lead.group(1))]
+    if re.search(r"\d\s*(?:đến|-|–)\s*(?:số\s*)?\d", lead.group(1)) and len(numbers) == 2:
+        numbers = list(range(numbers[0], numbers[1] + 1))
+    counted = {one.number if one.number is not None else one.turn for one in asked}
+    return [
+        one
+        for one in asked
+        if (one.number if one.number is not None else one.turn) in numbers
+        and set(numbers) & counted
+    ]
+
+
+def _counts_along(asked: Sequence[Asked], lines: Sequence[Line]) -> bool:
+    """Tell whether the replies are numbered as the opinions are."""
+    labels = [line.number for line in lines if line.mark in ("number", "named") and line.number]
+    numbers = {one.number for one in asked if one.number is not None}
+    if len(labels) < 2 or not numbers or not set(labels) <= numbers:
+        return False
+    return len(set(labels)) == len(labels) and len(labels) >= 0.7 * len(numbers)
+
+
+def _named_in(text: str, asked: Sequence[Asked]) -> list[Asked]:
+    """Opinions whose speaker is named: `ông Khảm nêu`, `hồ sơ của bà Sến`."""
+    titles = alternation("speakers.titles")
+    found = []
+    for one in asked:
+        name = re.sub(rf"^(?i:{titles}\s+)+", "", one.speaker.name)
+        if one.speaker.collective or not name:
+            continue
+        last = name.split()[-1]
+        pattern = rf"(?i:{titles})\s+(?:{re.escape(name)}|{re.escape(last)})(?!\w)"
+        if re.search(pattern, text):
+            found.append(one)
+    return found
+
+
+def _narrowed(text: str, named: list[Asked], asked: Sequence[Asked]) -> list[Asked]:
+    """Of several opinions of one speaker, keep the one the sentence speaks of."""
+    if len(named) < 2:
+        return named
+    scores = [_likeness(text, one.text, asked) for one in named]
+    best = max(scores)
+    return (
+        [one for one, score in zip(named, scores, strict=True) if score == best] if best else named
+    )
+
+
+def _by_subject(
+    text: str, candidates: Sequence[Asked], asked: Sequence[Asked], strictness: float
+) -> list[Asked]:
+    """Opinions that share telling words with a sentence."""
+    scored = [(_likeness(text, one.text, asked), one) for one in candidates]
+    best = max((score for score, _ in scored), default=0.0)
+    if best < _SUBJECT_ENOUGH * strictness:
+        return []
+    return [one for score, one in scored if score >= 0.8 * best]
+
+
+def _likeness(text: str, opinion: str, asked: Sequence[Asked]) -> float:
+    """Return the share (0..1) of the weight of a sentence's telling words found in an opinion."""
+    counts = Counter(term for one in asked for term in _terms(one.text))
+    here, there = _terms(text), _terms(opinion)
+    weights = {term: math.log(1 + len(asked) / counts[term]) for term in here if counts[term]}
+    known = sum(weights[term] for term in weights if term in there)
+    shared_pairs = [term for term in here & there if " " in term]
+    total = sum(math.log(1 + len(asked) / max(counts[term], 0.5)) for term in here)
+    return known / total if total and (shared_pairs or known / total > 0.3) else 0.0
+
+
+def _terms(text: str) -> set[str]:
+    common = set(words("splitting", "stopwords"))
+    tokens = re.findall(r"\w+", text.lower())
+    pairs = {f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False)
+             if not (a in common and b in common)}  # fmt: skip
+    return {token for token in tokens if token not in common and not token.isdigit()} | pairs

@@ -1,0 +1,41 @@
+"""The officials whom a document names before anyone speaks: those who answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.extraction.lines import Line
+from pipeline.extraction.sections import announced_zone
+from pipeline.extraction.speakers import is_official
+from pipeline.extraction.vocabulary import UPPER, alternation
+
+_NAME = rf"[{UPPER}][^\s,;:()\-–.]*(?:\s+[{UPPER}][^\s,;:()\-–.]*){{1,4}}"
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Names of officials, without titles."""
+
+    names: frozenset[str] = frozenset()
+
+    def knows(self, speaker: str) -> bool:
+        """Tell whether a speaker, as written with a title, is one of the officials."""
+        return any(speaker.endswith(name) for name in self.names) if speaker else False
+
+
+def read_roster(lines: Iterable[Line]) -> Roster:
+    """Return the officials named in the lines before the first heading of opinions."""
+    person = re.compile(rf"(?i:(?:{alternation('speakers.titles')})\s+)({_NAME})")
+    names = set()
+    for line in lines:
+        if announced_zone(line, seen_opinions=False) in ("opinions", "replies"):
+            break
+        found = list(person.finditer(line.text))
+        ends = [match.start() for match in found[1:]] + [len(line.text)]
+        for match, end in zip(found, ends, strict=False):
+            after = line.text[match.end() : min(end, match.end() + 100)]
+            if re.match(r"\s*[-–,(:]", after) and is_official(after):
+                names.add(match.group(1))
+    return Roster(frozenset(names))

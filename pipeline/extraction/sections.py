@@ -1,0 +1,105 @@
+"""Tells what a heading announces: opinions, replies, or formality."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extraction.lines import Line
+from pipeline.extraction.vocabulary import holding, opening
+
+_LONGEST = 160
+_OWN_SENTENCE = re.compile(r"[.;!?]\s+\S")
+
+
+def announced_zone(line: Line, *, seen_opinions: bool) -> str:
+    """Return the zone that a heading opens, or "" if the line is no such heading.
+
+    Parameters
+    ----------
+    line
+        The line without its label.
+    seen_opinions
+        Opinions came before: "đề xuất, kiến nghị" then are the reporter's own.
+
+    Returns
+    -------
+    str
+        "opinions", "replies", "sealed" (nothing in it is an opinion), "open"
+        (only what is surely an opinion is one) or "".
+    """
+    text = line.text.strip(" .:;-–—*#")
+    if not looks_like_heading(line) or not text:
+        return ""
+    if opening("sections.formal").match(text):
+        return _formal_zone(text, seen_opinions)
+    replies = holding("sections.replies").search(text)
+    opinions = opening("sections.opinions").match(text) or re.match(
+        rf"(?:phần|nội dung|tổng hợp|các|những|tiếp nhận)\s.*{holding('sections.opinions').pattern}",
+        text,
+        re.I,
+    )
+    if replies and not (opinions and opinions.start() < replies.start()):
+        return "replies"
+    return "opinions" if opinions else ""
+
+
+def looks_like_heading(line: Line) -> bool:
+    """Tell whether a line has the form of a heading: short, set apart, no sentence."""
+    text = line.text.strip()
+    if not text or len(text) > _LONGEST or _OWN_SENTENCE.search(text):
+        return False
+    shouted = text.isupper() and len(text) > 6
+    if not (
+        line.mark in ("number", "roman", "letter", "dotted")
+        or line.bold
+        or shouted
+        or text.endswith(":")
+    ):
+        return False  # fmt: skip
+    colon = text.find(":")
+    return shouted or colon in (-1, len(text) - 1)
+
+
+def names_field(line: Line) -> bool:
+    """Tell whether a line only names the field of the opinions after it."""
+    text = line.text.strip()
+    if len(text) > 110 or _OWN_SENTENCE.search(text) or text.endswith((".", ";", ",", "…", "?")):
+        return False
+    if opening("splitting.plain_requests").match(text):
+        return False
+    if text.isupper() and len(text) > 3:
+        return True
+    named = opening("sections.fields").match(text)
+    high = line.mark in ("roman", "letter", "number", "dotted") or line.bold or text.endswith(":")
+    return (
+        bool(named)
+        and (high or not line.mark)
+        and not holding("splitting.plain_requests").search(text)
+    )
+
+
+def announces_opinions(text: str) -> bool:
+    """Tell whether a sentence ends in a colon after which opinions follow."""
+    stripped = text.rstrip()
+    if not stripped.endswith(":"):
+        return False
+    last = stripped.rstrip(": ")
+    tail = last[-60:]
+    ends = re.search(rf"{holding('sections.triggers').pattern}$", tail, re.I)
+    about = holding("sections.opinions").search(last) or re.search(
+        r"phản ánh|đề nghị|hỏi", last, re.I
+    )
+    return bool(ends and about)
+
+
+def _formal_zone(text: str, seen_opinions: bool) -> str:
+    own = opening("sections.formal").match(text)
+    word = own.group().strip().lower() if own else ""
+    if word in ("kiến nghị, đề xuất", "đề xuất, kiến nghị", "đề xuất"):
+        people = re.search(r"nhân dân|cử tri|bà con|người dân", text, re.I)
+        return "sealed" if seen_opinions and not people else "opinions"
+    loose = ("nội dung", "nội dung hội nghị", "diễn biến", "mở đầu", "phần mở đầu", "báo cáo", "căn cứ",
+             "chương trình", "đại biểu")  # fmt: skip
+    if word == "nội dung" and holding("sections.opinions").search(text[len(word) :]):
+        return "opinions"
+    return "open" if word in loose else "sealed"

@@ -1,0 +1,104 @@
+"""Small signs on a line: formality, the opening of a reply, a name that follows a quotation."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extraction.lines import Line
+from pipeline.extraction.roster import Roster
+from pipeline.extraction.speakers import Introduction, Speaker, introduction, parse_speaker
+from pipeline.extraction.vocabulary import UPPER, alternation, holding, opening
+
+_PAGE = re.compile(r"(?:trang\s*)?\d{1,3}\s*(?:/\s*\d{1,3})?$|[-–]\s*\d+\s*[-–]$", re.I)
+_BARE = re.compile(r"[\W_]*$")
+_INLINE = re.compile(
+    r"(?:(?<=[.;?!…]\s)|(?<=[.;?!…]))[-–>→(]*\s*(?=(?:Trả lời|Giải trình|Phản hồi|Đáp|Tiếp thu|Kết quả giải quyết"
+    r"|Ý kiến trả lời|Nội dung trả lời)\s*:)|\s*[→]\s*|\s*=>\s*"
+)
+
+
+def is_formality(text: str, *, strict: bool) -> bool:
+    """Tell whether a paragraph is formality by its first words.
+
+    Parameters
+    ----------
+    text
+        The paragraph without its label.
+    strict
+        Only words that no opinion begins with count.
+    """
+    if _PAGE.match(text.strip()) or _BARE.match(text):
+        return True
+    if opening("formalities.openings").match(text):
+        return True
+    if not strict and opening("formalities.loose_openings").match(text):
+        return True
+    return bool(holding("formalities.anywhere").search(text)) and len(text) < 200
+
+
+def opens_reply(line: Line, roster: Roster, *, after_turn: bool) -> str:
+    """Return the sign that opens a reply ("marker", "official", "body") or ""."""
+    text = line.text
+    if re.match(rf"\W*{alternation('replies.openings')}\s*(?:[:.,;–-]|$|\(|của\b)", text, re.I):
+        return "marker"
+    found = introduction(text)
+    if found and after_turn and not found.colon and _answers(text, found, roster):
+        return "official"
+    if found and found.colon and _says_reply(text[: found.start]):
+        return "official"
+    body = re.match(
+        rf"\W*(?:(?:thay mặt|đại diện)\s+)?(?:lãnh đạo\s+)?{alternation('speakers.bodies')}[^.:;]{{0,110}}?"
+        rf"{alternation('replies.sure_verbs')}", text, re.I,
+    )  # fmt: skip
+    return "body" if body and after_turn else ""
+
+
+def _answers(text: str, found: Introduction, roster: Roster) -> bool:
+    official = found.speaker.official or roster.knows(found.speaker.name)
+    return official or _says_reply(text[: found.start])
+
+
+def _says_reply(lead: str) -> bool:
+    return bool(holding("replies.sure_verbs").search(lead))
+
+
+def is_bare_reply_opener(line: Line) -> bool:
+    """Tell whether a line holds just "Trả lời:" with nothing that makes it a heading."""
+    text = line.text.strip(" :.-–")
+    return line.mark in ("", "bullet") and bool(
+        re.fullmatch(alternation("replies.openings"), text, re.I)
+    )
+
+
+def inline_reply(text: str) -> int | None:
+    """Return where a reply begins inside a paragraph, if one does."""
+    match = _INLINE.search(text)
+    return match.start() if match and match.start() > 10 else None
+
+
+def is_name_of_list(text: str, found: Introduction) -> bool:
+    """`- Bà Lục Thị Kim Oanh: Phó Giám đốc ...;` belongs to a list of names."""
+    rest = text[found.start :].strip()
+    return len(rest) < 120 and bool(
+        opening("speakers.official_roles", "speakers.grassroots").match(rest)
+        or re.match(
+            r"(?:thư ký|chuyên viên|ủy viên|thành viên|phó|trưởng|hội|đại diện)\b", rest, re.I
+        )
+    )
+
+
+def attribution(line: Line) -> Speaker | None:
+    """Return the speaker if a line only names one: "- bạn đọc Nguyễn Văn A (phường B)"."""
+    text = line.text.strip().strip("()[]").strip(" .-–—")
+    if not 4 <= len(text) <= 130 or ":" in text or ";" in text:
+        return None
+    dashed = line.mark == "bullet" or line.text.strip().startswith(("(", "—", "–"))
+    name = rf"[{UPPER}][^\s,;:()]*(?:\s+[{UPPER}][^\s,;:()]*){{1,4}}"
+    titled = re.match(rf"(?i:{alternation('speakers.titles')})\s+(?i:tên\s+)?{name}", text)
+    plain = re.match(rf"{name}\s*(?:[,(–-]|$)", text)
+    grouped = re.match(rf"(?i:{alternation('speakers.groups')})\s*(?:[,(–-]|ở\b|$)", text)
+    if not (dashed and (titled or plain or grouped)):
+        return None
+    found = introduction(text)
+    said = found and len(text) - found.start > 12
+    return None if said else parse_speaker(re.sub(r"\btên\s+", "", text))

@@ -1,0 +1,267 @@
+"""Finds who speaks: the introductions that minutes, lists and newspapers use."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pipeline.extraction.vocabulary import UPPER, alternation, holding, opening
+
+_WORD = rf"[{UPPER}][^\s,;:()\[\]–—\"“”!?]*"
+_NAME = rf"{_WORD}(?:\s+{_WORD}){{0,5}}"
+_AGE = re.compile(r"^(?:\d{2,3}\s*tuổi|sinh năm \d{4}|sn\.?\s*\d{4})$", re.I)
+_LONGEST_INTRODUCTION = 220
+_LONGEST_REQUEST_LEAD = 25
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who speaks, as written: `address` is the village or group, `commune` what is above."""
+
+    name: str = ""
+    role: str = ""
+    address: str = ""
+    commune: str = ""
+    official: bool = False
+    collective: bool = False
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """A speaker and the place in the text where the words of the speaker begin.
+
+    `verb` is the verb of saying, if there is one; `colon` tells that a colon
+    closes the introduction, which makes it sure.
+    """
+
+    speaker: Speaker
+    start: int
+    verb: str = ""
+    colon: bool = False
+
+
+def introduction(text: str) -> Introduction | None:
+    """Return the introduction that a paragraph or sentence begins with, if any."""
+    return _with_colon(text) or _with_verb(text)
+
+
+def _with_colon(text: str) -> Introduction | None:
+    """`Ông X, thôn Y:`, `Bà A (tổ 4) nêu ý kiến:`, `Theo các hộ dân ở ...:`."""
+    colon = _first_colon(text)
+    if colon is None:
+        return None
+    subject = _subject().match(text, 0, colon)
+    if not subject:
+        return None
+    verb = _verb_after(text, subject.end("who"), colon)
+    if verb and _holds_matter(text, verb, colon):
+        return None
+    who = text[subject.start("who") : verb.start() if verb else colon]
+    if not verb and subject.lastgroup == "group" and len(who.split()) > 14:
+        return None
+    speaker = parse_speaker(who)
+    start = _skip_space(text, colon + 1)
+    return Introduction(speaker, start, verb.group("verb") if verb else "", colon=True)
+
+
+def _with_verb(text: str) -> Introduction | None:
+    """`Cử tri xã X đề nghị ...`, `bản X xin ...`, `Chị N, chợ M, cho biết ...`."""
+    subject = _subject().match(text)
+    if not subject:
+        return None
+    limit = min(len(text), subject.end("who") + 170)
+    verb = _verb_after(text, subject.end("who"), limit)
+    if not verb:
+        return None
+    between = text[subject.end("who") : verb.start()]
+    if not _apposition(between, named=bool(subject.group("named"))):
+        return None
+    speaker = parse_speaker(text[subject.start("who") : verb.start()])
+    after = _after_verb().match(text, verb.end())
+    return Introduction(speaker, after.end() if after else verb.end(), verb.group("verb"))
+
+
+def parse_speaker(who: str) -> Speaker:
+    """Return the parts of an introduction such as "Bà A (tổ 4, xã B), hộ kinh doanh".
+
+    Examples
+    --------
+    >>> parse_speaker("Bà Trần Thị Thoa - TDP số 3, chủ quán ăn").address
+    'TDP số 3'
+    """
+    who = who.strip(" ,;:-–—\t")
+    head = re.match(rf"(?:{_named_pattern()})|(?i:{_group_pattern()})", who)
+    name = who[: head.end()] if head else ""
+    named = bool(head and head.group("named"))
+    rest = who[len(name) :]
+    speaker = Speaker(name.strip(), collective=not named)
+    for part in _parts(rest):
+        speaker = _with_part(speaker, part)
+    if not name:
+        speaker = _role_alone(speaker, who)
+    return replace(speaker, official=is_official(who, named=named))
+
+
+def is_official(who: str, *, named: bool = True) -> bool:
+    """Tell whether an introduction names an official or a body that answers."""
+    offices = holding("speakers.official_roles").finditer(who)
+    if any(not _grassroots_follows(who[match.end() :]) for match in offices):
+        return not opening("speakers.groups").match(who) or "lãnh đạo" in who.lower()
+    return not named and bool(opening("speakers.bodies").match(who))
+
+
+def _grassroots_follows(rest: str) -> bool:
+    return bool(holding("speakers.grassroots").search(rest[:40]))
+
+
+def _with_part(speaker: Speaker, part: str) -> Speaker:
+    """Add one part between commas, brackets or dashes to what is known."""
+    part = re.sub(r"^(?:ở|tại|trú tại|ngụ(?: tại)?|của|thuộc|là|hiện ở|người)\s+", "", part.strip())
+    part = part.strip(" .,:;-–—")
+    if not part or _AGE.match(part):
+        return speaker
+    if opening("speakers.communes", "speakers.above").match(part):
+        return replace(speaker, commune=_joined(speaker.commune, part))
+    if opening("speakers.villages").match(part):
+        return _with_village(speaker, part)
+    inside = re.search(rf"{_village_pattern()}\s*(?:số\s+)?(?:[{UPPER}\d].*)$", part)
+    speaker = replace(speaker, role=_joined(speaker.role, part))
+    if inside and not speaker.address:
+        speaker = _with_village(speaker, inside.group())
+    return speaker
+
+
+def _with_village(speaker: Speaker, part: str) -> Speaker:
+    """`thôn Y xã X` holds both the village and the commune."""
+    commune = re.search(rf"\s(?={_commune_pattern()}\s+[{UPPER}\d])", part)
+    if commune:
+        speaker = replace(speaker, commune=_joined(speaker.commune, part[commune.end() :]))
+        part = part[: commune.start()]
+    return replace(speaker, address=_joined(speaker.address, part))
+
+
+def _role_alone(speaker: Speaker, who: str) -> Speaker:
+    """`Trưởng thôn Y:` or `Đại diện Hội Phụ nữ:` has a role and no name."""
+    first = _parts(who)[0].strip() if _parts(who) else who
+    return replace(speaker, name=first, role="" if speaker.role == first else speaker.role)
+
+
+def _joined(known: str, part: str) -> str:
+    return f"{known}, {part}" if known and part not in known else known or part
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in re.split(r"\s*[,;()\[\]]\s*|\s+[-–—]\s+", text) if part.strip()]
+
+
+def _apposition(between: str, *, named: bool) -> bool:
+    """Tell whether words between subject and verb only describe the subject."""
+    bare = re.sub(r"\([^)]*\)", " ", between)
+    if re.search(r"[.;!?]\s|[;:“\"]", bare):
+        return False
+    bare = bare.strip(" ,-–—")
+    if not bare:
+        return True
+    if named:
+        return bool(re.match(r"\s*(?:[,(–—-]|\s[-–—])", between)) or _describes(bare)
+    return bool(_group_place().match(bare))
+
+
+def _describes(bare: str) -> bool:
+    places = ("speakers.villages", "speakers.communes", "speakers.above", "speakers.grassroots")
+    lead = r"(?:ở|tại|trú tại|ngụ|của|thuộc|là|thay mặt|đại diện|người|hộ|một|nguyên)\s"
+    return bool(opening(*places).match(bare) or re.match(lead, bare))
+
+
+def _first_colon(text: str) -> int | None:
+    """Return the place of the colon that may close an introduction."""
+    depth = 0
+    for at, letter in enumerate(text[:_LONGEST_INTRODUCTION]):
+        depth += (letter in "([") - (letter in ")]")
+        if letter == ":" and depth <= 0 and not text[at + 1 : at + 2].isdigit():
+            before = re.sub(r"\([^)]*\)", "", text[:at])
+            return None if re.search(r"[!?;“\"]|[a-zà-ỹ0-9]\.\s", before) else at
+    return None
+
+
+def _holds_matter(text: str, verb: re.Match[str], colon: int) -> bool:
+    """`Bà A đề nghị xem lại đơn giá: ...`: the colon stands inside the matter itself."""
+    tail = text[verb.end() : colon].strip()
+    asks = opening("splitting.plain_requests").match(verb.group("verb"))
+    counted = re.match(r"(?:một số|các|những|mấy|\d+|hai|ba|nhiều)\s", tail)
+    return bool(asks) and len(tail) > _LONGEST_REQUEST_LEAD and not counted
+
+
+def _verb_after(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the first verb of saying between two places, outside brackets."""
+    masked = re.sub(r"\([^)]*\)?", lambda found: "(" * len(found.group()), text[start:end])
+    match = _verb().search(text[:start] + masked, start, end)
+    return match
+
+
+def _skip_space(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+@lru_cache(maxsize=1)
+def _subject() -> re.Pattern[str]:
+    lead = rf"(?i:(?:{alternation('speakers.prefixes')}[^,:;.()]{{0,40}}?,?\s*)?)"
+    comma = (
+        r"(?i:(?:tại|mở đầu|tiếp|cùng|bên|ngoài|cũng|theo|trong|sau|đặc|cuối)[^,:;.]{0,60},\s*)?"
+    )
+    role = rf"(?i:{alternation('speakers.official_roles', 'speakers.bodies')})[^,:;.]{{0,60}}?"
+    return re.compile(
+        rf"\W{{0,4}}{comma}{lead}(?P<who>(?:{_named_pattern()})|(?P<group>(?i:{_group_pattern()}))"
+        rf"|(?P<office>{role}))"
+    )
+
+
+@lru_cache(maxsize=1)
+def _named_pattern() -> str:
+    title = alternation("speakers.titles")
+    return rf"(?P<named>(?i:(?:{title}\s+){{1,2}}){_NAME})"
+
+
+@lru_cache(maxsize=1)
+def _group_pattern() -> str:
+    village = alternation("speakers.speaking_villages")
+    group = alternation("speakers.groups")
+    grass = alternation("speakers.titles")
+    number = r"\d{1,2}(?!\d)"
+    return (
+        rf"nhóm\s+\d+\s+hộ(?:\s+dân)?|\d+\s+hộ(?:\s+dân)?|{group}"
+        rf"|{village}\s+(?:số\s+)?(?:(?-i:{_NAME})(?:\s+\d+)?|{number})|{grass}(?=\s*[,:(]|\s+(?:thôn|bản|tổ|tdp|khu))"
+    )
+
+
+@lru_cache(maxsize=1)
+def _group_place() -> re.Pattern[str]:
+    places = alternation("speakers.villages", "speakers.communes", "speakers.above")
+    lead = r"(?:,?\s*(?:ở|tại|của|thuộc|trên địa bàn|các|một số|hai|ba|và|nhân dân|\d+)\s+){0,3}"
+    return re.compile(rf"{lead}{places}(?:\s[^:;.]{{0,120}})?$|{lead}$", re.I)
+
+
+@lru_cache(maxsize=1)
+def _village_pattern() -> str:
+    return rf"(?i:(?<!\w){alternation('speakers.villages')})"
+
+
+@lru_cache(maxsize=1)
+def _commune_pattern() -> str:
+    return rf"(?i:{alternation('speakers.communes', 'speakers.above')})"
+
+
+@lru_cache(maxsize=1)
+def _verb() -> re.Pattern[str]:
+    adverbs = rf"(?:{alternation('speakers.before_verb')}\s+){{0,3}}"
+    verbs = alternation("speakers.verbs", "replies.verbs")
+    compound = r"(?!\s+(?:vệ|hiểm|tồn|đảm|trợ|dưỡng|hành|lắng nghe|chí))"
+    return re.compile(rf"(?<![\w(]){adverbs}(?P<verb>{verbs}){compound}")
+
+
+@lru_cache(maxsize=1)
+def _after_verb() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{alternation('speakers.after_verb')}\s*)?[:,]?\s*[“\"]?")

@@ -1,0 +1,199 @@
+"""Cuts a turn into matters: one matter that can be answered by itself, one opinion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.extraction.lines import Piece
+from pipeline.extraction.sentences import clauses, sentences
+from pipeline.extraction.vocabulary import alternation, holding, opening, words
+
+SPEECH, ITEM, REPORT = "speech", "item", "report"
+"""Manners of a turn: one person's own words, an item of a list, a report of many voices."""
+
+_SHORTEST_MATTER = 18
+_LONGEST_LEAD = 70
+_LONGEST_CONTEXT = 240
+_SHARED_WORDS = 0.34
+_ENUMERATORS = (
+    re.compile(r"\((\d{1,2})\)\s*"),
+    re.compile(r"(?:(?<=[;.:]\s)|^)(\d{1,2})[).]\s+(?=\D)"),
+    re.compile(r"(?:(?<=[;.:]\s)|^)([a-eđ])\)\s+"),
+)
+_DASH = re.compile(r"(?:^|(?<=[;.:]\s)|(?<=[;.:]))[-–+*•]\s+")
+_MIDDLE = re.compile(
+    r",\s+(?=(?:đồng thời|ngoài ra|bên cạnh đó)[,\s]+(?:cũng\s+)?(?:đề nghị|kiến nghị|đề xuất|mong))",
+    re.I,
+)
+
+
+@dataclass
+class Matter:
+    """One matter of a turn: its pieces in reading order and what it needs to be read alone."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    context: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words of the matter."""
+        return " ".join(piece.text for piece in self.pieces)
+
+
+def split_turn(pieces: Sequence[Piece], manner: str) -> list[Matter]:
+    """Return the matters of one turn, in order.
+
+    Parameters
+    ----------
+    pieces
+        What the speaker said, without introduction; a piece that starts with
+        an ordinal, a connective or a number of its own opens a new matter.
+    manner
+        `SPEECH` is cut only at clear signs, `REPORT` at every new request,
+        `ITEM` only where it numbers its parts.
+
+    Returns
+    -------
+    list of Matter
+        Empty only if the pieces hold no word.
+    """
+    matters: list[Matter] = []
+    for piece in pieces:
+        for at, part in enumerate(_cut(piece, manner, before=matters)):
+            part, opens = _without_marker(part)
+            if not re.search(r"\w", part.text):
+                continue
+            if not matters or at > 0 or opens:
+                matters.append(Matter([part]))
+            else:
+                matters[-1].pieces.append(part)
+    matters = [matter for matter in matters if not _only_lead(matter, matters)] or matters
+    return _with_context(matters)
+
+
+def _cut(piece: Piece, manner: str, *, before: list[Matter]) -> list[Piece]:
+    """Return the piece cut at every place where a new matter begins."""
+    places = _numbered_places(piece.text) or _sign_places(piece.text, manner)
+    places = sorted({0, *places})
+    ends = [*places[1:], len(piece.text)]
+    return [piece.cut(start, end) for start, end in zip(places, ends, strict=True)]
+
+
+def _numbered_places(text: str) -> list[int]:
+    """Places of (1) ... (2), a) ... b) or dashes; none unless they count."""
+    for pattern in _ENUMERATORS:
+        found = list(pattern.finditer(text))
+        labels = [match.group(1) for match in found]
+        wanted = list("abcdđe") if labels and labels[0] == "a" else [str(n) for n in range(1, 30)]
+        if len(found) > 1 and labels == wanted[: len(labels)]:
+            return [match.start() for match in found]
+    dashes = [match.start() for match in _DASH.finditer(text)]
+    return dashes if len(dashes) > 1 else []
+
+
+def _sign_places(text: str, manner: str) -> list[int]:
+    places, start = [], 0
+    for unit_start, unit_end, is_clause in _units(text):
+        unit = text[unit_start:unit_end]
+        if unit_start > 0 and _opens_matter(unit, text[start:unit_start], manner, is_clause):
+            places.append(unit_start)
+            start = unit_start
+    if manner != ITEM:
+        places += [match.end() for match in _MIDDLE.finditer(text)]
+    return places
+
+
+def _units(text: str) -> list[tuple[int, int, bool]]:
+    found = []
+    for start, end in sentences(text):
+        for n, (left, right) in enumerate(clauses(text[start:end])):
+            found.append((start + left, start + right, n > 0))
+    return found
+
+
+def _opens_matter(unit: str, current: str, manner: str, is_clause: bool) -> bool:
+    if opening("splitting.ordinals").match(unit):
+        return True
+    if opening("splitting.connectives").match(unit):
+        return len(unit) >= _SHORTEST_MATTER and len(current) >= _SHORTEST_MATTER
+    if manner == ITEM or len(unit) < _SHORTEST_MATTER:
+        return False
+    with_request = opening("splitting.with_request").match(unit)
+    if with_request and opening("splitting.plain_requests").match(unit, with_request.end()):
+        return not is_clause or manner == REPORT or not _share_words(unit, current)
+    if opening("splitting.continuations").match(unit):
+        return False
+    if manner == REPORT:
+        return is_clause or _asks(current) or _is_request(unit)
+    if is_clause:
+        return len(current) >= _SHORTEST_MATTER and not _share_words(unit, current)
+    return (
+        bool(opening("splitting.plain_requests").match(unit))
+        and bool(holding("splitting.plain_requests").search(current))
+        and len(unit) >= 2 * _SHORTEST_MATTER
+        and not _share_words(unit, current)
+    )
+
+
+def _asks(text: str) -> bool:
+    return bool(holding("splitting.plain_requests").search(text)) or _is_request(text)
+
+
+def _is_request(text: str) -> bool:
+    needed = re.search(r"(?<!\w)cần(?!\w)", text)
+    return bool(opening("splitting.requests").match(text)) or bool(needed)
+
+
+def _share_words(unit: str, current: str) -> bool:
+    """Tell whether two stretches speak of the same thing."""
+    common = set(words("splitting", "stopwords"))
+    here = {word for word in re.findall(r"\w+", unit.lower()) if word not in common}
+    there = {word for word in re.findall(r"\w+", current.lower()) if word not in common}
+    return not here or len(here & there) / len(here) > _SHARED_WORDS
+
+
+def _without_marker(part: Piece) -> tuple[Piece, bool]:
+    """Take away "(1)", "Thứ hai," or "-" at the head; tell whether one stood there."""
+    for pattern in (*_ENUMERATORS, _DASH, _ordinal()):
+        match = pattern.match(part.text)
+        if match:
+            return part.cut(match.end()), True
+    match = opening("splitting.connectives").match(part.text)
+    return (part.cut(_after_comma(part.text, match.end())), True) if match else (part, False)
+
+
+def _after_comma(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " ,:":
+        at += 1
+    return at
+
+
+def _ordinal() -> re.Pattern[str]:
+    return re.compile(rf"{alternation('splitting.ordinals')}\s*(?:là\s+)?[,:.]?\s*", re.I)
+
+
+def _only_lead(matter: Matter, matters: list[Matter]) -> bool:
+    """`có 02 ý kiến:` before "Thứ nhất" is no matter."""
+    return (
+        matter is matters[0]
+        and len(matters) > 1
+        and len(matter.text) <= _LONGEST_LEAD
+        and (matter.text.rstrip().endswith(":") or bool(_lead().search(matter.text)))
+    )
+
+
+def _lead() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:\d+|một số|hai|ba|bốn|mấy|vài|nhiều)\s+(?:ý kiến|ý|việc|vấn đề|nội dung|câu hỏi|kiến nghị)",
+        re.I,
+    )
+
+
+def _with_context(matters: list[Matter]) -> list[Matter]:
+    """Give every later matter the first sentence of the one before it."""
+    for before, matter in zip(matters, matters[1:], strict=False):
+        first = sentences(before.text)[:1]
+        matter.context = before.text[: first[0][1]][:_LONGEST_CONTEXT] if first else ""
+    return matters

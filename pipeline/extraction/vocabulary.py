@@ -1,0 +1,76 @@
+"""The words that an office keeps in `data/extraction`, as lists and as patterns."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.errors import DataError
+from pipeline.resources import data_dir
+
+UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"  # noqa: RUF001
+"""Capital letters of Vietnamese, for a character class."""
+
+FILES = ("speakers", "replies", "sections", "formalities", "splitting", "columns", "header")
+
+
+def words(file: str, key: str) -> tuple[str, ...]:
+    """Return a list of words of `data/extraction/<file>.toml`.
+
+    Raises
+    ------
+    DataError
+        The file is missing or broken, or holds no such list of text.
+    """
+    found = _load(data_dir() / "extraction" / f"{file}.toml").get(key)
+    if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
+        raise DataError(
+            f"data/extraction/{file}.toml: the list `{key}` is missing or holds something other "
+            "than text. Restore it from the delivered copy."
+        )
+    return tuple(found)
+
+
+def alternation(*keys: str) -> str:
+    """Return a non-capturing pattern that fits any word of lists such as "replies.verbs".
+
+    Longer words come first, so that "đề nghị" is not cut short by "đề"; a space
+    fits any white space; a word ends where a letter or digit ends.
+    """
+    found = {word for key in keys for word in words(*key.split(".", 1))}
+    return _alternation(tuple(sorted(found, key=lambda word: (-len(word), word))))
+
+
+@lru_cache(maxsize=512)
+def opening(*keys: str) -> re.Pattern[str]:
+    """Return a pattern that fits when a text begins with a word of the lists."""
+    return re.compile(rf"\W*{alternation(*keys)}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def holding(*keys: str) -> re.Pattern[str]:
+    """Return a pattern that finds a word of the lists anywhere in a text."""
+    return re.compile(rf"(?<!\w){alternation(*keys)}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=512)
+def _alternation(found: tuple[str, ...]) -> str:
+    parts = []
+    for word in found:
+        body = re.escape(word).replace(r"\ ", r"\s+")
+        parts.append(body + (r"(?!\w)" if word[-1].isalnum() else ""))
+    return "(?:" + "|".join(parts) + ")"
+
+
+@lru_cache(maxsize=64)
+def _load(path: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError(
+            f"{path.name} in data/extraction cannot be read ({error}). "
+            "Restore it from the delivered copy."
+        ) from error
