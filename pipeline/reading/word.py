@@ -13,7 +13,7 @@ from pipeline.reading.options import Limits, ReadingOptions
 from pipeline.reading.refusal import Refused
 from pipeline.reading.tables import Cell, paragraphs_of
 from pipeline.reading.word_numbering import Numbering
-from pipeline.reading.word_runs import Run, boxes, read_runs, run_text
+from pipeline.reading.word_runs import NEW_PAGE, PAGE_BREAK, Run, boxes, read_runs, run_text
 from pipeline.reading.word_styles import Styles, W, value
 from pipeline.reading.xml import parse_xml
 
@@ -42,6 +42,7 @@ def read_docx(data: bytes, options: ReadingOptions) -> Content:
         raise Refused("Tệp không phải văn bản Word (thiếu nội dung).", "Lưu lại thành .docx.")
     walk = _Walk(archive, options, main.rsplit("/", 1)[0] + "/")
     body = parse_xml(read_member(archive, main, options.limits), main)
+    walk.find_pages(body)
     drafts = [*walk.sides("header"), *walk.blocks(body), *walk.sides("footer"), *walk.footnotes()]
     notes = [converted_note(name, "theo phông chữ") for name in sorted(walk.legacy)]
     return finish(drafts, "docx", notes=notes, guess=not walk.legacy)
@@ -67,7 +68,7 @@ class _Walk:
         self._numbering = Numbering(self._part("numbering.xml"))
         self._tables = 0
         self._page = 1
-        self._paged = False
+        self._new_page = ""
         self._carried: list[Run] = []
         self.legacy: set[str] = set()
 
@@ -78,6 +79,13 @@ class _Walk:
             return parse_xml(content, name) if content else None
         except Refused:
             return None
+
+    def find_pages(self, body: Any) -> None:
+        """Find out how the document tells its pages: Word's own breaks are surest."""
+        if next(body.iter(W + "lastRenderedPageBreak"), None) is not None:
+            self._new_page = NEW_PAGE
+        elif any(each.get(W + "type") == "page" for each in body.iter(W + "br")):
+            self._new_page = PAGE_BREAK
 
     def sides(self, kind: str) -> Iterator[Paragraph]:
         """Give the texts of headers or footers, each once."""
@@ -122,10 +130,11 @@ class _Walk:
         self.legacy |= found
         bold = self._is_bold(runs, style)
         for line in text.split("\n"):
-            new_page = line.startswith("\f")
-            self._paged = self._paged or new_page
-            self._page += line.count("\f")
-            yield Paragraph(0, line.replace("\f", " "), self._place(), label=label, bold=bold)
+            pages = line.count(self._new_page) if self._new_page else 0
+            first = pages if line.lstrip()[:1] != line[:1] else 0
+            self._page += first
+            yield Paragraph(0, line, self._place(), label=label, bold=bold)
+            self._page += pages - first
             label = "" if line.strip() else label
         for box in boxes(node):
             for draft in self.blocks(box):
@@ -133,7 +142,7 @@ class _Walk:
                 yield Paragraph(0, draft.text, draft.place, part, draft.label, bold=draft.bold)
 
     def _place(self) -> Place:
-        return Place(page=self._page if self._paged else None)
+        return Place(page=self._page if self._new_page else None)
 
     def _label(self, node: Any, style: str | None) -> str:
         number, level = value(node, "pPr/numPr/numId"), value(node, "pPr/numPr/ilvl")

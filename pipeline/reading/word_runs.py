@@ -13,17 +13,18 @@ from pipeline.reading.word_styles import Styles, W, value
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DROPPED = {W + name for name in ("del", "moveFrom", "pPr", "rPr", "rt", "delText", "instrText")}
 _BOXED = {W + name for name in ("drawing", "pict", "object")} | {_MC + "AlternateContent"}
+NEW_PAGE, PAGE_BREAK = "\f", "\v"
 _LETTERS = {
     W + "tab": " ", W + "ptab": " ", W + "cr": "\n", W + "noBreakHyphen": "-",
     # In TCVN3 fonts the soft hyphen is the letter "ư".
     W + "softHyphen": "\u00ad",
-    W + "lastRenderedPageBreak": "\f",
+    W + "lastRenderedPageBreak": NEW_PAGE,
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Run:
-    """Letters of one look; "\\n" stands for a line break, "\\f" for a new page."""
+    """Letters of one look; "\\n" is a line break, "\\f" a page that Word began, "\\v" one asked for."""
 
     text: str
     font: str
@@ -69,7 +70,7 @@ def _letters(node: Any) -> str:
     if node.tag == W + "t":
         return node.text or ""
     if node.tag == W + "br":
-        return "\n\f" if node.get(W + "type") == "page" else "\n"
+        return "\n" + PAGE_BREAK if node.get(W + "type") == "page" else "\n"
     return _LETTERS.get(node.tag, "")
 
 
