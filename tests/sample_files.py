@@ -25,7 +25,12 @@ PARAGRAPHS = (
 
 TABLE = (
     ("STT", "Họ và tên", "Nội dung kiến nghị", "Trả lời"),
-    ("1", "Ông Giàng A Chớ", "Đề nghị kéo điện về thôn Kim Ngan vì 14 hộ còn thắp đèn dầu", "Ghi nhận"),
+    (
+        "1",
+        "Ông Giàng A Chớ",
+        "Đề nghị kéo điện về thôn Kim Ngan vì 14 hộ còn thắp đèn dầu",
+        "Ghi nhận",
+    ),
     ("2", "Bà Lý Thị Dúa", "Xem lại việc bình xét hộ nghèo năm 2024, nhiều hộ chưa rõ", ""),
     ("3", "Ông Má A Pho", "Sửa mương thủy lợi bị vỡ ở cánh đồng dưới suối", "Đã giao thôn"),
 )
@@ -98,10 +103,7 @@ def run(text: str, font: str = "", properties: str = "") -> str:
     """One run of a Word paragraph."""
     fonts = f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>' if font else ""
     letters = escape(text).replace("\u00ad", "</w:t><w:softHyphen/><w:t>")
-    return (
-        f"<w:r><w:rPr>{fonts}{properties}</w:rPr>"
-        f'<w:t xml:space="preserve">{letters}</w:t></w:r>'
-    )
+    return f'<w:r><w:rPr>{fonts}{properties}</w:rPr><w:t xml:space="preserve">{letters}</w:t></w:r>'
 
 
 def paragraph(*runs: str, properties: str = "") -> str:
