@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,7 +99,7 @@ def run(
     routing = load_routing()
     opinions = opinion_table(minutes)
     opinions = classify_table(opinions, tagger, jobs=options.jobs)
-    opinions = route_table(opinions, routing, on=options.on)
+    opinions = route_table(opinions, routing, on=_day(options.on))
     result = RunResult(
         opinions=opinions,
         meetings=meeting_table(minutes),
@@ -149,6 +150,10 @@ def _read_one(path: Path, source: str, reading: ReadingOptions | None) -> list:
         item if isinstance(item, Unread) else (item, extract_minutes(item))
         for item in read_documents(path, source=source, **given)
     ]
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _nothing_read(unread: Sequence[Unread]) -> str:

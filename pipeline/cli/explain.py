@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 
 @click.command("explain")
 @click.argument("text")
-@click.option("--on", metavar="DATE", help="Meeting date (YYYY-MM-DD); decides the agencies.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Meeting date; decides agencies.")
 @click.option("--place", default="", help="Village or commune of the speaker.")
 @click.option("--model", help="Another model than the one in use.")
-def command(text: str, on: str | None, place: str, model: str | None) -> None:
+def command(text: str, on: datetime | None, place: str, model: str | None) -> None:
     """Explain one opinion: topics with scores, deciding words, the route and its rule.
 
     Example: ykien explain "Đề nghị cấp sổ đỏ cho 43 hộ tổ 1"
@@ -23,13 +25,13 @@ def command(text: str, on: str | None, place: str, model: str | None) -> None:
     verdict = tagger.tag([text])[0]
     routing = load_routing()
     route = route_opinion(
-        text=text,
-        topic=verdict.topic,
+        text,
+        verdict.topic,
+        routing,
         also=verdict.also,
         kind=verdict.kind,
         address=place,
-        meeting_date=on or "",
-        routing=routing,
+        meeting_date=on.date() if on else None,
     )
     _print_topics(text, verdict, tagger)
     _print_route(route, routing)
@@ -63,9 +65,9 @@ def _highlighted(text: str, words: list[str]) -> str:
 
 def _print_route(route, routing) -> None:
     def named(codes) -> str:
-        return ", ".join(f"{routing.agency(code).name} ({code})" for code in codes) or "-"
+        return ", ".join(f"{routing.agencies[code].name} ({code})" for code in codes) or "-"
 
-    click.echo(f"Chủ trì: {named([route.lead] if isinstance(route.lead, str) else route.lead)}")
+    click.echo(f"\nChủ trì: {named([route.lead])}")
     click.echo(f"Phối hợp: {named(route.coordinate)}")
     click.echo(f"Chuyển cấp trên: {named(route.forward)}")
     click.echo(f"Quy tắc: {route.rule} [{route.mark}] {route.basis}")

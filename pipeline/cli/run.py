@@ -22,7 +22,7 @@ NOTHING_READ, SOME_FAILED = 1, 3
     "--notice", type=click.Choice(["party", "state"]), help="Thể thức thông báo kết luận."
 )
 @click.option("--content-column", help="Tên cột nội dung khi bảng không có tiêu đề quen.")
-@click.option("--on", metavar="NGÀY", help="Ngày coi là hôm nay (YYYY-MM-DD).")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Ngày coi là hôm nay.")
 @click.option("--model", help="Mô hình khác với mô hình đang dùng.")
 def command(files, out, risk, jobs, audience, notice, content_column, on, model) -> None:
     """Read FILES (or folders) and write all papers to a folder.
@@ -39,7 +39,7 @@ def command(files, out, risk, jobs, audience, notice, content_column, on, model)
         jobs=jobs,
         audience=audience,
         notice=notice,
-        on=on,
+        on=on.date().isoformat() if on else None,
         reading=_reading(content_column),
     )
     with _progress() as tell:

@@ -114,7 +114,8 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
 
     def predict(self, texts: Sequence[str]) -> np.ndarray:
         """Return the primary topic of every opinion."""
-        return self.classes_[self.decision_function(texts).argmax(axis=1)]
+        margins = self.decision_function(texts)
+        return self.classes_[margins.argmax(axis=1)]
 
     def _with_damage(self, texts: list, topics: np.ndarray, weights: np.ndarray) -> tuple:
         if not self.unaccented_share:

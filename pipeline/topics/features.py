@@ -124,7 +124,7 @@ class OpinionFeatures(TransformerMixin, BaseEstimator):
         return self.vectorizers_[family].analyzer
 
     def _weights(self) -> list[tuple[str, float]]:
-        chosen = self.families or {"syllables": 1.0, "folded": 0.5, "phrases": 1.0}
+        chosen = self.families or {"syllables": 1.0, "folded": 0.5}
         return [(family, weight) for family, weight in chosen.items() if weight]
 
     def _longest(self, family: str) -> int:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pipeline.topics.text import normalize, syllables
 
 RUN = 5
+FEWEST = 5
+"""Fewer shared runs than this prove nothing: the name of an office alone holds three."""
 NEAR_COPY = 0.5
 """Two opinions are near-copies when they share at least this part of the shorter one's runs."""
 LEAK = 0.3
@@ -61,7 +63,7 @@ def _shared(left, right, share: float, *, same: bool) -> list[tuple[int, int, fl
             counts.update(other for other in holders[run] if not same or other < row)
         for other, n in counts.items():
             part = n / max(1, min(len(runs), len(runs_right[other])))
-            if part >= share and n >= 2:
+            if part >= share and n >= FEWEST:
                 found.append((row, other, part))
     return found
 
