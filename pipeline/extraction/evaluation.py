@@ -256,7 +256,7 @@ def _told(gold: dict, minutes: Minutes, found: dict[int, int], key: str) -> Scor
             continue
         opinion = minutes.opinions[found[at]]
         told = opinion.speaker + " " + opinion.role if key == "speaker" else (
-            f"{opinion.address} {opinion.commune} {opinion.text}")  # fmt: skip
+            f"{opinion.address} {opinion.commune} {minutes.meeting.unit} {opinion.text}")  # fmt: skip
         wanted += 1
         right += _same_words(mark[key], told, opinion.speaker)
     return Score(right, wanted, wanted)
@@ -281,7 +281,7 @@ def _replies(gold: dict, minutes: Minutes, found: dict[int, int]) -> Score:
         if at not in found or "answered" not in mark:
             continue
         opinion = minutes.opinions[found[at]]
-        first = _squeeze(mark.get("reply_start") or "")
+        first = _squeeze(re.sub(r"^\W*\d?\W*", "", mark.get("reply_start") or ""))
         wanted += bool(first)
         given += bool(opinion.reply) and (bool(first) or not mark["answered"])
         right += bool(first) and first in _squeeze(opinion.reply)

@@ -14,9 +14,10 @@ from pipeline.extraction.location import location
 from pipeline.extraction.minutes import Minutes, Opinion
 from pipeline.extraction.replies import Asked, attach_apart, attach_following
 from pipeline.extraction.roster import read_roster
-from pipeline.extraction.speakers import Speaker, parse_speaker
+from pipeline.extraction.speakers import Speaker
 from pipeline.extraction.splitting import SPEECH, Matter, split_turn
 from pipeline.extraction.tables import Row, lay_out
+from pipeline.extraction.vocabulary import opening
 from pipeline.extraction.turns import Talk, Turn, TurnReader
 from pipeline.reading.document import Document, Paragraph
 
@@ -98,13 +99,13 @@ def _without_courtesies(pieces: list[Piece]) -> list[Piece]:
 def _at_place(speaker: Speaker, place: str) -> Speaker:
     if not place or speaker.address or speaker.commune:
         return speaker
-    found = parse_speaker(f"Ông A, {place}" if not place.lower().startswith("cử tri") else place)
-    return replace(
-        speaker,
-        name=speaker.name or ("" if found.name == "Ông A" else found.name),
-        address=found.address,
-        commune=found.commune,
-    )
+    crowd = opening("speakers.groups").match(place)
+    if crowd:
+        speaker = replace(speaker, name=speaker.name or crowd.group().strip(), collective=True)
+        place = place[crowd.end() :].strip(" ,") or place
+    if opening("speakers.communes", "speakers.above").match(place):
+        return replace(speaker, commune=place)
+    return replace(speaker, address=place)
 
 
 def _numbered(drafts: Sequence[tuple[Turn, Matter, Speaker, Asked]]) -> list[Opinion]:

@@ -263,7 +263,9 @@ def _delegates(head: Sequence[Line]) -> int | None:
             if re.search(r"lượt người|lấy ý kiến|khách du lịch", line.text):
                 continue
             match = re.search(pattern, line.text, re.I)
-            if match and not re.match(r"\s*ý kiến", line.text[match.end() :]):
+            if match and not re.match(
+                r"\s*(?:lượt|ý kiến|nội dung|kiến nghị|câu)", line.text[match.end() :]
+            ):
                 count = int(match.group(1).replace(".", ""))
                 return count if 0 < count < _PEOPLE_LIMIT else None
     return None

@@ -33,7 +33,40 @@ def is_formality(text: str, *, strict: bool) -> bool:
         return True
     if not strict and opening("formalities.loose_openings").match(text):
         return True
-    return bool(holding("formalities.anywhere").search(text)) and len(text) < 200
+    return (
+        bool(holding("formalities.anywhere").search(re.sub("phản ảnh", "", text)))
+        and len(text) < 200
+    )
+
+
+def is_kind_of_document(line: Line) -> bool:
+    """Tell whether a line is the head of a title: "BIÊN BẢN", "BÁO CÁO", "DANH SÁCH ..."."""
+    kind = opening("header.kinds").match(line.text)
+    plain = not line.mark and not line.text.rstrip().endswith((":", ".", ";"))
+    return bool(kind) and plain and (line.text.isupper() or line.bold or len(line.text) < 25)
+
+
+def goes_on_title(line: Line) -> bool:
+    """Tell whether a line after the head of a title still belongs to it."""
+    text = line.text.rstrip()
+    return bool(text) and not line.mark and len(text) < 200 and not text.endswith((":", ".", ";"))
+
+
+def is_quotable(text: str) -> bool:
+    """Tell whether a paragraph may be somebody's words: a whole sentence or a quotation."""
+    return len(text) >= 30 and text.rstrip().endswith((".", "!", "?", "…", "”", '"', "./."))
+
+
+def answers_many(text: str) -> bool:
+    """Tell whether a reply is addressed to all: "Trả lời bà con, chủ tịch nói ..."."""
+    return bool(
+        re.match(
+            r"\W*(?:trả lời|giải trình|tiếp thu)[^.:;]{0,40}?"
+            r"(?:bà con|cử tri|nhân dân|các ý kiến|các kiến nghị|những ý kiến|một số)",
+            text,
+            re.I,
+        )
+    )
 
 
 def opens_reply(line: Line, roster: Roster, *, after_turn: bool) -> str:
@@ -101,4 +134,5 @@ def attribution(line: Line) -> Speaker | None:
         return None
     found = introduction(text)
     said = found and len(text) - found.start > 12
-    return None if said else parse_speaker(re.sub(r"\btên\s+", "", text))
+    speaker = parse_speaker(re.sub(r"\btên\s+", "", text))
+    return None if said or speaker.official else speaker

@@ -32,13 +32,15 @@ class Introduction:
     """A speaker and the place in the text where the words of the speaker begin.
 
     `verb` is the verb of saying, if there is one; `colon` tells that a colon
-    closes the introduction, which makes it sure.
+    closes the introduction, which makes it sure. `first` tells that nothing
+    stands before the speaker.
     """
 
     speaker: Speaker
     start: int
     verb: str = ""
     colon: bool = False
+    first: bool = True
 
 
 def introduction(text: str) -> Introduction | None:
@@ -79,7 +81,10 @@ def _with_verb(text: str) -> Introduction | None:
         return None
     speaker = parse_speaker(text[subject.start("who") : verb.start()])
     after = _after_verb().match(text, verb.end())
-    return Introduction(speaker, after.end() if after else verb.end(), verb.group("verb"))
+    start = after.end() if after else verb.end()
+    return Introduction(
+        speaker, start, verb.group("verb"), first=not re.search(r"\w", text[: subject.start("who")])
+    )
 
 
 def parse_speaker(who: str) -> Speaker:

@@ -95,14 +95,23 @@ def _numbered_places(text: str) -> list[int]:
 
 def _sign_places(text: str, manner: str) -> list[int]:
     places, start = [], 0
-    for unit_start, unit_end, is_clause in _units(text):
+    units = _units(text)
+    alternatives = _are_alternatives([text[left:right] for left, right, _ in units])
+    for unit_start, unit_end, is_clause in units:
         unit = text[unit_start:unit_end]
+        if alternatives and re.match(r"(?i)một (?:là|thì)", unit):
+            continue
         if unit_start > 0 and _opens_matter(unit, text[start:unit_start], manner, is_clause):
             places.append(unit_start)
             start = unit_start
     if manner != ITEM:
         places += [match.end() for match in _MIDDLE.finditer(text)]
     return places
+
+
+def _are_alternatives(units: list[str]) -> bool:
+    """`Một là làm đi, hai là nhổ cái biển đi` names two ways out of one matter."""
+    return not any(re.match(r"(?i)hai (?:là|thì)", unit) for unit in units)
 
 
 def _units(text: str) -> list[tuple[int, int, bool]]:
@@ -123,18 +132,26 @@ def _opens_matter(unit: str, current: str, manner: str, is_clause: bool) -> bool
     with_request = opening("splitting.with_request").match(unit)
     if with_request and opening("splitting.plain_requests").match(unit, with_request.end()):
         return not is_clause or manner == REPORT or not _share_words(unit, current)
-    if opening("splitting.continuations").match(unit):
+    if opening("splitting.continuations").match(unit) or unit[0] in '“"':
         return False
     if manner == REPORT:
         return is_clause or _asks(current) or _is_request(unit)
     if is_clause:
-        return len(current) >= _SHORTEST_MATTER and not _share_words(unit, current)
+        return _is_new_clause(unit, current)
     return (
         bool(opening("splitting.plain_requests").match(unit))
         and bool(holding("splitting.plain_requests").search(current))
         and len(unit) >= 2 * _SHORTEST_MATTER
         and not _share_words(unit, current)
     )
+
+
+def _is_new_clause(unit: str, current: str) -> bool:
+    """A request after a mere description asks for what was described."""
+    asks = opening("splitting.plain_requests").match(unit)
+    if asks and not holding("splitting.plain_requests").search(current):
+        return False
+    return len(current) >= _SHORTEST_MATTER and not _share_words(unit, current)
 
 
 def _asks(text: str) -> bool:

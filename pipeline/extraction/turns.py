@@ -21,11 +21,15 @@ from pipeline.extraction.sections import (
     names_field,
 )
 from pipeline.extraction.signs import (
+    answers_many,
     attribution,
+    goes_on_title,
     inline_reply,
     is_bare_reply_opener,
     is_formality,
+    is_kind_of_document,
     is_name_of_list,
+    is_quotable,
     opens_reply,
 )
 from pipeline.extraction.speakers import Introduction, Speaker, introduction, parse_speaker
@@ -79,6 +83,7 @@ class TurnReader:
         self._habits = habits
         self._roster = roster
         self._zone = "opinions" if habits.bare_list else "open"
+        self._in_title = False
         self._seen_zone = False
         self._speaker = Speaker()
         self._answering = False
@@ -122,8 +127,9 @@ class TurnReader:
     def take_line(self, line: Line) -> None:
         """Take one paragraph outside opinion tables."""
         for step in (
-            self._furniture,
+            self._title,
             self._heading,
+            self._furniture,
             self._in_replies,
             self._sealed,
             self._attribution,
@@ -137,6 +143,18 @@ class TurnReader:
                 return
         self._formal(line, "unplaced")
         self._pending.append(line)
+
+    def _title(self, line: Line) -> str:
+        """The title of the document, which may itself say that opinions are listed."""
+        if not self._in_title and not (self._zone == "open" and is_kind_of_document(line)):
+            return ""
+        if self._in_title and not goes_on_title(line):
+            self._in_title = False
+            return ""
+        self._in_title = True
+        if holding("sections.opinions").search(line.text):
+            self._zone = "listing"
+        return self._formal(line, "title")
 
     def _furniture(self, line: Line) -> str:
         if not re.search(r"\w", line.text):
@@ -185,8 +203,8 @@ class TurnReader:
         if speaker is None:
             return ""
         last = self.talk.turns[-1] if self.talk.turns else None
-        if self._pending:
-            turn = Turn(speaker, SPEECH, "quotation.first", [p.piece for p in self._pending[-2:]])
+        if self._pending and is_quotable(self._pending[-1].text):
+            turn = Turn(speaker, SPEECH, "quotation.first", [self._pending[-1].piece])
             self._add(turn)
             self._pending.clear()
             return self._formal(line, "quotation.attribution")
@@ -221,7 +239,9 @@ class TurnReader:
         return self._answer(line, "reply.goes-on")
 
     def _answer(self, line: Line, rule: str) -> str:
-        if self.talk.turns:
+        if answers_many(line.text):
+            self.talk.apart.append(line)
+        elif self.talk.turns:
             self.talk.turns[-1].replies.append(line.piece)
         return self._mark(line.piece.paragraph, "reply", rule)
 
@@ -253,9 +273,12 @@ class TurnReader:
         manner = SPEECH if not found.speaker.collective else REPORT
         if line.mark in _NUMBERED and found.speaker.collective:
             manner = ITEM
-        lead = "" if found.colon else line.text[: found.start].strip()
+        start = found.start
+        if line.mark and not found.colon and not found.first:
+            start, manner = 0, ITEM
+        lead = "" if found.colon else line.text[:start].strip()
         turn = Turn(found.speaker, manner, "introduction.colon" if found.colon else "introduction.verb",
-                    [line.piece.cut(found.start)], line.number, line.mark, lead)  # fmt: skip
+                    [line.piece.cut(start)], line.number, line.mark, lead)  # fmt: skip
         self._speaker = Speaker()
         self._add(turn)
         return turn.rule
@@ -272,6 +295,8 @@ class TurnReader:
 
     def _item(self, line: Line) -> str:
         """A numbered or bulleted item, or a plain paragraph under a heading of opinions."""
+        if self._zone == "listing" and line.mark in ("number", "bullet", "named"):
+            self._zone = "opinions"
         if self._zone != "opinions":
             if announces_opinions(line.text) and not line.mark:
                 self._zone = "opinions"
@@ -309,13 +334,14 @@ class TurnReader:
         for stretch in stretches:
             if stretch.kind == OPINION:
                 place = self._add_stretch(stretch, place)
-            elif stretch.kind == REPLY and self.talk.turns:
-                self.talk.turns[-1].replies.append(stretch.piece)
+            elif stretch.kind == REPLY:
+                self.talk.apart.append(Line(stretch.piece))
         self._answering = False
         return "prose"
 
     def _prose_without_opinion(self, line: Line, stretches: Sequence[Stretch]) -> str:
         if any(stretch.kind == REPLY for stretch in stretches):
+            self.talk.apart.append(line)
             return self._mark(line.piece.paragraph, "reply", "prose.reply")
         if self._zone == "opinions" and not line.mark and _may_be_matter(line.text, stretches):
             self._add(Turn(self._speaker, ITEM, "list.plain", [line.piece]))
