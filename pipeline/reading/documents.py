@@ -70,6 +70,8 @@ def read_bytes(
             yield _document(data, source, format, options)
     except Refused as refusal:
         yield _unread(source, refusal)
+    except Exception as error:  # mails nested without end, and what nobody thought of
+        yield _unread(source, Refused(f"Tệp bị hỏng, không đọc được ({type(error).__name__})."))
 
 
 def _bytes_of(path: Path, options: ReadingOptions) -> bytes:

@@ -1,4 +1,4 @@
-"""Rebuilds paragraphs from lines that only have a place on a page (PDF, OCR)."""
+"""Puts words that only have a place on a page (PDF, OCR) into lines in reading order."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
-
-from pipeline.reading.letters import is_syllable
-from pipeline.reading.plain import LIST_START, SENTENCE_END
 
 _SMALLEST_GUTTER = 9.0
 _PAGE_NUMBER = re.compile(
@@ -168,116 +165,3 @@ def _parted(lines: Sequence[Line], band: tuple[float, float]) -> tuple[list[Line
             if chosen:
                 sides[side].append(Line(chosen, page=line.page))
     return sides
-
-
-def paragraphs(lines: Sequence[Line], *, edge: float | None = None) -> list[list[Line]]:
-    """Return lines in reading order, grouped into paragraphs.
-
-    Parameters
-    ----------
-    lines
-        Lines in reading order, of one or more pages.
-    edge
-        Right edge of the text where it is known, as in a cell; None takes it
-        from the lines of each column.
-    """
-    groups: list[list[Line]] = []
-    spacing = _usual_spacing(lines)
-    edges = _right_edges(lines)
-    for line in lines:
-        right = edge or (edges[groups[-1][-1].column] if groups else 0.0)
-        if groups and _goes_on(groups[-1], line, spacing, right):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
-
-
-def _usual_spacing(lines: Sequence[Line]) -> float:
-    """Return the usual distance between the tops of neighbouring lines, over their height."""
-    steps = [
-        (second.top - first.top) / first.height
-        for first, second in zip(lines, lines[1:], strict=False)
-        if second.column == first.column and 0 < second.top - first.top < 4 * first.height
-    ]
-    return median(steps) if steps else 1.5
-
-
-def _right_edges(lines: Sequence[Line]) -> dict[int, float]:
-    edges: dict[int, float] = {}
-    for line in lines:
-        edges[line.column] = max(edges.get(line.column, 0.0), line.x1)
-    return edges
-
-
-def _goes_on(group: list[Line], line: Line, spacing: float, edge: float) -> bool:
-    last, first = group[-1], line.words[0]
-    if line.bold != last.bold or _BULLET.match(first.text[:1]):
-        return False
-    room = edge - 0.03 * (edge - last.x0) - 0.2 * last.height
-    full = last.x1 + (first.x1 - first.x0) > room
-    ended = bool(SENTENCE_END.search(last.text))
-    if LIST_START.match(line.text):
-        return full and not ended and _dash_inside(line.text)
-    if line.column != last.column or line.page != last.page:
-        return full and not ended and line.text[:1].islower()
-    if (line.top - last.top) / last.height > 1.35 * spacing + 0.1 or not full:
-        return False
-    # A line set in further than the line before opens a paragraph.
-    indented = line.x0 > last.x0 + 8 and (len(group) > 1 or ended)
-    return not (indented and not line.text[:1].islower())
-
-
-def _dash_inside(line: str) -> bool:
-    """Tell whether a dash or figure may stand at the start of a line by chance."""
-    return bool(re.match(r"^\s*[-–]\s*[a-zà-ỹđ]|^\d+[.,]\d+\s+[a-zà-ỹđ]", line))
-
-
-def joined(lines: Sequence[str]) -> str:
-    """Return the lines of a paragraph as one text; words cut at a line's end are healed.
-
-    Examples
-    --------
-    >>> joined(["đề ngh-", "ị xã"]), joined(["kinh tế -", "xã hội"]), joined(["Covid-", "19"])
-    ('đề nghị xã', 'kinh tế - xã hội', 'Covid-19')
-    """
-    text = ""
-    for line in lines:
-        cut = re.search(r"(\w+)[-\u00ad\u2010]$", text)
-        if not cut:
-            text = f"{text} {line}" if text else line
-            continue
-        head, tail = cut[1], re.match(r"\w*", line)[0]  # type: ignore[index]
-        heals = is_syllable(head + tail) and not (is_syllable(head) and is_syllable(tail))
-        text = (text[:-1] if heals else text) + line
-    return text
-
-
-def furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> set[tuple[int, int]]:
-    """Return (page, line) of what is printed on every page: running heads, feet, page numbers.
-
-    Parameters
-    ----------
-    pages
-        Lines of each page, from top to bottom.
-    heights
-        Height of each page in points.
-    """
-    seen: dict[str, set[int]] = {}
-    places: dict[str, list[tuple[int, int]]] = {}
-    numbers: list[tuple[int, int]] = []
-    for page, (lines, height) in enumerate(zip(pages, heights, strict=True)):
-        for index, line in enumerate(lines):
-            at_edge = line.bottom < 0.1 * height or line.top > 0.9 * height
-            outermost = index in (0, len(lines) - 1)
-            if _PAGE_NUMBER.match(line.text) and (at_edge or outermost):
-                numbers.append((page, index))
-            elif at_edge:
-                key = re.sub(r"\d+", "#", line.text)
-                seen.setdefault(key, set()).add(page)
-                places.setdefault(key, []).append((page, index))
-    repeated = {
-        place for key, found in seen.items() if len(found) >= 2 and 2 * len(found) >= len(pages) - 1
-        for place in places[key]
-    }  # fmt: skip
-    return repeated | set(numbers)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +12,7 @@ from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from pipeline.reading import layout
+from pipeline.reading import joining
 from pipeline.reading.content import Content, finish
 from pipeline.reading.document import Paragraph
 from pipeline.reading.ocr_words import ReadPage, page_of
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
 _LARGEST_PICTURE = 120_000_000
 _A4_WIDTH_AT_150_DPI = 1240
 _HOPELESS = 0.5
-# A round bullet is read as a small letter or sign before a capital.
-_MISREAD_BULLET = re.compile(r"^(?:e|s|se|so|o|ø|[©®»«¢°·¤.*])(?:\s[.\-])?\s+(?=[A-ZĐÀ-ÝĂƠƯẠ-Ỹ])")
-
 on_page: list[Callable[[], None]] = []
 """Called after each page, so that a watching process knows that work goes on."""
 
@@ -138,16 +134,10 @@ def _attempt(program: str, scan: Ocr, number: int, image: Image) -> ReadPage:
 
 
 def _drafts(page: ReadPage) -> Iterator[Paragraph]:
-    fixed = layout.furniture([page.lines], [page.height])
+    fixed = joining.furniture([page.lines], [page.height])
     kept = [line for at, line in enumerate(page.lines) if (0, at) not in fixed]
     for draft in text_drafts(kept):
-        bullet = _MISREAD_BULLET.match(draft.text)
-        yield replace(
-            draft,
-            text=draft.text[bullet.end() :] if bullet else draft.text,
-            label="•" if bullet else "",
-            confidence=round(page.confidence, 3),
-        )
+        yield replace(draft, confidence=round(page.confidence, 3))
 
 
 def _notes(page: ReadPage, scan: Ocr) -> list[str]:

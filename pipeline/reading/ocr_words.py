@@ -12,6 +12,9 @@ from pipeline.reading.letters import clean
 from pipeline.reading.options import Ocr
 
 _WORD_LEVEL = "5"
+_MISREAD_BULLETS = frozenset(
+    ["e", "s", "se", "so", "o", "ø", "©", "®", "»", "«", "¢", "°", "·", "¤", "*", "+e"]
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def page_of(table: str, number: int, scan: Ocr) -> ReadPage:
         read += float(row["conf"]) >= scan.word_confidence
         place = tuple(int(row[name]) for name in ("block_num", "par_num", "line_num"))
         lines.setdefault(place, []).append(_word(text, row, points))
-    made = [(place[0], Line(tuple(words), page=number)) for place, words in lines.items()]
+    made = [(place[0], Line(_with_bullet(words), page=number)) for place, words in lines.items()]
     return ReadPage(number, _columned(made), height, read, total)
 
 
@@ -65,6 +68,17 @@ def _word(text: str, row: dict[str, str], points: float) -> Word:
         float(row[name]) * points for name in ("left", "top", "width", "height")
     )
     return Word(text, left, left + width, top, top + height)
+
+
+def _with_bullet(words: list[Word]) -> tuple[Word, ...]:
+    """Return a line whose first sign is a bullet again, if it was read as a small letter."""
+    rest = words[1:]
+    if rest and words[0].text in _MISREAD_BULLETS:
+        if rest[1:] and rest[0].text in (".", "-"):
+            rest = rest[1:]
+        if rest[0].text[:1].isupper():
+            return (replace(words[0], text="•"), *rest)
+    return tuple(words)
 
 
 def _columned(lines: list[tuple[int, Line]]) -> tuple[Line, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.reading import layout
+from pipeline.reading import joining, layout
 from pipeline.reading.document import Paragraph, Place
 from pipeline.reading.layout import Word
 from pipeline.reading.tables import Cell
@@ -78,11 +78,11 @@ def _within(word: Word, box: Sequence[float]) -> bool:
 
 def _cell_drafts(words: list[Word], edge: float, number: int) -> tuple[Paragraph, ...]:
     # Cells keep some points of white at their right side.
-    groups = layout.paragraphs(layout.lines_of(words), edge=edge - 6)
+    groups = joining.paragraphs(layout.lines_of(words), edge=edge - 6)
     return tuple(
         Paragraph(
             0,
-            layout.joined([line.text for line in group]),
+            joining.joined([line.text for line in group]),
             Place(page=number),
             bold=all(line.bold for line in group),
         )
@@ -128,7 +128,7 @@ def _with_rest(cell: Cell, cells: Sequence[Cell]) -> Cell:
     drafts = list(cell.drafts)
     for draft in rest[0].drafts if rest else ():
         if drafts and (draft.text[:1].islower() or draft.text[:1].isdigit()):
-            drafts[-1] = replace(drafts[-1], text=layout.joined([drafts[-1].text, draft.text]))
+            drafts[-1] = replace(drafts[-1], text=joining.joined([drafts[-1].text, draft.text]))
         else:
             drafts.append(draft)
     return replace(cell, drafts=tuple(drafts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.reading import layout
+from pipeline.reading import joining, layout
 from pipeline.reading.document import Paragraph, Place
 from pipeline.reading.layout import Line
 from pipeline.reading.options import ReadingOptions
@@ -28,7 +28,7 @@ class Page:
 
 def page_drafts(pages: list[Page], options: ReadingOptions) -> Iterator[Paragraph]:
     """Give the drafts of all pages; paragraphs and tables may go on over a page's end."""
-    fixed = layout.furniture([page.lines for page in pages], [page.height for page in pages])
+    fixed = joining.furniture([page.lines for page in pages], [page.height for page in pages])
     stretches: list[list[Line] | PageTable] = []
     feet: list[Paragraph] = []
     for index, page in enumerate(pages):
@@ -81,7 +81,7 @@ def _append(stretches: list[list[Line] | PageTable], stretch: list[Line] | PageT
 
 def text_drafts(lines: list[Line]) -> Iterator[Paragraph]:
     """Give the paragraphs of lines that stand in reading order."""
-    for group in layout.paragraphs(lines):
-        text = layout.joined([line.text for line in group])
+    for group in joining.paragraphs(lines):
+        text = joining.joined([line.text for line in group])
         bold = all(line.bold for line in group)
         yield Paragraph(0, text, Place(page=group[0].page), bold=bold)

@@ -210,10 +210,20 @@ def joins(last: str, line: str, length: float, width: float, word: float | None 
     needed = len(first) if word is None else word
     wrapped = length + 0.9 * needed > 0.97 * width
     if LIST_START.match(line):
-        # "kinh tế / - xã hội": a dash inside a sentence may open a line.
-        inside = re.match(r"^\s*[-–]\s*[a-zà-ỹđ]", line) and not SENTENCE_END.search(last)
-        return bool(wrapped and inside)
+        return wrapped and not SENTENCE_END.search(last) and opens_by_chance(line)
     return wrapped
+
+
+def opens_by_chance(line: str) -> bool:
+    """Tell whether the dash or figure that opens a line may stand inside a sentence.
+
+    Examples
+    --------
+    >>> opens_by_chance("- xã hội"), opens_by_chance("1.200 hộ"), opens_by_chance("- Đề nghị")
+    (True, True, False)
+    """
+    found = re.match(r"\s*(?:[-–]|\d+[.,]\d+)\s*(\w)", line)
+    return bool(found and found[1].islower())
 
 
 def _wrap_width(lines: list[str]) -> int:
