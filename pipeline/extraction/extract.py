@@ -17,8 +17,8 @@ from pipeline.extraction.roster import read_roster
 from pipeline.extraction.speakers import Speaker
 from pipeline.extraction.splitting import SPEECH, Matter, split_turn
 from pipeline.extraction.tables import Row, lay_out
-from pipeline.extraction.vocabulary import opening
 from pipeline.extraction.turns import Talk, Turn, TurnReader
+from pipeline.extraction.vocabulary import opening
 from pipeline.reading.document import Document, Paragraph
 
 
@@ -61,7 +61,7 @@ def _opinions(talk: Talk, paragraphs: Sequence[Paragraph]) -> tuple[Opinion, ...
     drafts: list[tuple[Turn, Matter, Speaker, Asked]] = []
     for at, turn in enumerate(talk.turns, 1):
         for matter, speaker in _matters(turn):
-            asked = Asked(at, turn.number, speaker, matter.text)
+            asked = Asked(at, turn.number, speaker, f"{matter.text} {speaker.role}")
             drafts.append((turn, matter, speaker, asked))
     asked = [draft[3] for draft in drafts]
     for at, turn in enumerate(talk.turns, 1):

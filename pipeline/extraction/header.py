@@ -26,6 +26,9 @@ _DECIDED = re.compile(
     r"(?:kế hoạch|công văn|nghị quyết|quyết định|thông báo|chỉ thị|luật|nghị định|biên bản)[^.;]{0,60}$",
     re.I,
 )
+_LATER_CLAUSE = re.compile(
+    r",\s*(?=(?:\S+\s+){0,8}?(?:tổ chức|đã|diễn ra|tiến hành|chủ trì|họp)\b)", re.I
+)
 _PEOPLE_LIMIT = 100_000
 NAMES = {
     "kind": "loại văn bản", "number": "số văn bản", "date": "ngày họp", "place": "địa điểm",
@@ -177,9 +180,9 @@ def _subject(head: Sequence[Line], at: int) -> str:
 
 def _place(head: Sequence[Line]) -> str:
     for line in head:
-        match = re.match(r"\W*địa điểm[^:]{0,20}:\s*(?:tại\s+)?(.+)", line.text, re.I)
+        match = re.search(r"(?<!\w)địa điểm[^:;.]{0,20}:\s*(?:tại\s+)?([^;]+)", line.text, re.I)
         if match:
-            return match.group(1).strip(" .;")
+            return match.group(1).strip(" .;)")
     where = re.compile(
         r"(?:tại|Tại)\s+((?:hội trường|nhà văn hóa|nhà văn hoá|trụ sở|trung tâm|nhà sinh hoạt|sân|nhà họp|trường|nhà)"
         r"[^.;()]{3,110})", re.I,
@@ -187,11 +190,7 @@ def _place(head: Sequence[Line]) -> str:
     for line in head:
         match = where.search(line.text)
         if match:
-            return re.split(
-                r",\s*(?=(?:ban|ủy ban|ubnd|đảng|hđnd|đại|đoàn|thường|đồng chí|đã|phường tổ|xã tổ|chúng|diễn)\b)",
-                match.group(1),
-                flags=re.I,
-            )[0].strip(" ,")
+            return _LATER_CLAUSE.split(match.group(1))[0].strip(" ,")
     return ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extraction.courtesy import is_courtesy
 from pipeline.extraction.lines import Piece
+from pipeline.extraction.roster import Roster
 from pipeline.extraction.sections import announces_opinions
 from pipeline.extraction.sentences import sentences
 from pipeline.extraction.speakers import Introduction, Speaker, introduction, parse_speaker
@@ -33,20 +34,24 @@ class Stretch:
     rule: str = ""
 
 
-def read_prose(piece: Piece, *, inside_turn: bool = False) -> list[Stretch]:
+def read_prose(
+    piece: Piece, roster: Roster | None = None, *, inside_turn: bool = False
+) -> list[Stretch]:
     """Return the stretches of a paragraph of running text, in order.
 
     Parameters
     ----------
     piece
         The paragraph.
+    roster
+        The officials whom the document names.
     inside_turn
         The paragraph goes on with the turn of the paragraph before it, so
         that its first sentences need no introduction of their own.
     """
     found: list[Stretch] = []
     for start, end in sentences(piece.text):
-        stretch = _read_sentence(piece.cut(start, end))
+        stretch = _read_sentence(piece.cut(start, end), roster or Roster())
         last = found[-1] if found else None
         if stretch is None:
             if last and last.kind != FORMALITY:
@@ -66,7 +71,7 @@ def _longer(last: Stretch, piece: Piece, end: int) -> Stretch:
     return Stretch(last.kind, piece.cut(begin, end), last.speaker, last.lead, last.rule)
 
 
-def _read_sentence(sentence: Piece) -> Stretch | None:
+def _read_sentence(sentence: Piece, roster: Roster) -> Stretch | None:
     """Return what a sentence opens, or None if it goes on with what was before."""
     text = sentence.text
     announced = _announced(text)
@@ -85,12 +90,20 @@ def _read_sentence(sentence: Piece) -> Stretch | None:
     found = introduction(text)
     if found is None or found.start >= len(text):
         return None
-    if found.speaker.official:
-        return Stretch(REPLY, sentence, found.speaker, rule="prose.official")
+    if found.speaker.official or roster.knows(found.speaker.name):
+        kind = FORMALITY if _opens_meeting(text[found.start - len(found.verb) - 1 :]) else REPLY
+        return Stretch(kind, sentence, found.speaker, rule="prose.official")
     if _explains(found):
         return None
     lead = text[: found.start].strip(' :,“"')
     return Stretch(OPINION, sentence.cut(found.start), found.speaker, lead, "prose.introduction")
+
+
+def _opens_meeting(text: str) -> bool:
+    """`phát biểu khai mạc`, `tuyên bố lý do`: an official who does not answer."""
+    return bool(
+        re.search(r"khai mạc|lý do|báo cáo|thông báo|quán triệt|giới thiệu", text[:60], re.I)
+    )
 
 
 def _of_crowd(speaker: Speaker, lead: str) -> Speaker:

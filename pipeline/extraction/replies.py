@@ -15,6 +15,11 @@ from pipeline.extraction.splitting import split_turn
 from pipeline.extraction.vocabulary import alternation, words
 
 _SUBJECT_ENOUGH = 0.16
+_LEAD = re.compile(
+    r"\W*(?:riêng\s+)?(?:về|đối với|liên quan đến|việc|còn|nội dung|vấn đề)\s+(?:việc\s+|vấn đề\s+|nội dung\s+)?"
+    r"([^:,.;]{6,110})[:,]",
+    re.I,
+)
 _NUMBERS = r"(?:(?:số|thứ)\s*)?\d{1,3}(?:\s*(?:,|và|;|&|-|–|đến)\s*(?:(?:ý kiến\s+)?(?:số|thứ)\s*)?\d{1,3}(?![\d/]))*"
 
 
@@ -96,7 +101,12 @@ def _by_sentence(
         sentence = piece.cut(start, end)
         targets = _by_number(sentence.text, asked)
         targets = targets or _narrowed(sentence.text, _named_in(sentence.text, asked), asked)
-        targets = targets or _by_subject(sentence.text, asked, asked, 1.0) or current
+        targets = targets or _by_subject(sentence.text, asked, asked, 1.0)
+        if not targets and _LEAD.match(_after_colon(sentence.text)):
+            open_ones = [one for one in asked if not one.replies]
+            targets = _by_subject(sentence.text, open_ones, asked, 0.3, loose=True)
+            current = []
+        targets = targets or current
         if targets:
             pairs.append((sentence, targets))
         current = targets
@@ -161,6 +171,12 @@ def _named_in(text: str, asked: Sequence[Asked]) -> list[Asked]:
     return found
 
 
+def _after_colon(text: str) -> str:
+    """`Đồng chí A trả lời: Về hố ga ...` speaks of the manhole."""
+    match = re.match(r"[^:]{0,120}:\s+(?=\w)", text)
+    return text[match.end() :] if match and not _LEAD.match(text) else text
+
+
 def _narrowed(text: str, named: list[Asked], asked: Sequence[Asked]) -> list[Asked]:
     """Of several opinions of one speaker, keep the one the sentence speaks of."""
     if len(named) < 2:
@@ -173,17 +189,32 @@ def _narrowed(text: str, named: list[Asked], asked: Sequence[Asked]) -> list[Ask
 
 
 def _by_subject(
-    text: str, candidates: Sequence[Asked], asked: Sequence[Asked], strictness: float
+    text: str,
+    candidates: Sequence[Asked],
+    asked: Sequence[Asked],
+    strictness: float,
+    *,
+    loose: bool = False,
 ) -> list[Asked]:
     """Opinions that share telling words with a sentence."""
-    scored = [(_likeness(text, one.text, asked), one) for one in candidates]
+    lead = _LEAD.match(_after_colon(text))
+    scored = [
+        (
+            max(
+                _likeness(text, one.text, asked, loose=loose),
+                _likeness(lead.group(1), one.text, asked, loose=loose) / 2 if lead else 0.0,
+            ),
+            one,
+        )
+        for one in candidates
+    ]
     best = max((score for score, _ in scored), default=0.0)
     if best < _SUBJECT_ENOUGH * strictness:
         return []
     return [one for score, one in scored if score >= 0.8 * best]
 
 
-def _likeness(text: str, opinion: str, asked: Sequence[Asked]) -> float:
+def _likeness(text: str, opinion: str, asked: Sequence[Asked], *, loose: bool = False) -> float:
     """Return the share (0..1) of the weight of a sentence's telling words found in an opinion."""
     counts = Counter(term for one in asked for term in _terms(one.text))
     here, there = _terms(text), _terms(opinion)
@@ -191,7 +222,7 @@ def _likeness(text: str, opinion: str, asked: Sequence[Asked]) -> float:
     known = sum(weights[term] for term in weights if term in there)
     shared_pairs = [term for term in here & there if " " in term]
     total = sum(math.log(1 + len(asked) / max(counts[term], 0.5)) for term in here)
-    return known / total if total and (shared_pairs or known / total > 0.3) else 0.0
+    return known / total if total and (loose or shared_pairs or known / total > 0.3) else 0.0
 
 
 def _terms(text: str) -> set[str]:

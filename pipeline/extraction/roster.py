@@ -28,6 +28,9 @@ class Roster:
 def read_roster(lines: Iterable[Line]) -> Roster:
     """Return the officials named in the lines before the first heading of opinions."""
     person = re.compile(rf"(?i:(?:{alternation('speakers.titles')})\s+)({_NAME})")
+    led = re.compile(
+        rf"{alternation('header.chair_words', 'header.secretary_words')}[^.;]{{0,30}}$", re.I
+    )
     names = set()
     for line in lines:
         if announced_zone(line, seen_opinions=False) in ("opinions", "replies"):
@@ -35,7 +38,8 @@ def read_roster(lines: Iterable[Line]) -> Roster:
         found = list(person.finditer(line.text))
         ends = [match.start() for match in found[1:]] + [len(line.text)]
         for match, end in zip(found, ends, strict=False):
-            after = line.text[match.end() : min(end, match.end() + 100)]
-            if re.match(r"\s*[-–,(:]", after) and is_official(after):
+            after = re.split(r"[.;:]", line.text[match.end() : min(end, match.end() + 100)])[0]
+            leads = led.search(line.text[: match.start()][-60:])
+            if leads or (re.match(r"\s*[-–,(]", after) and is_official(after)):
                 names.add(match.group(1))
     return Roster(frozenset(names))

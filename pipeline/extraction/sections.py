@@ -32,6 +32,8 @@ def announced_zone(line: Line, *, seen_opinions: bool) -> str:
         return ""
     if opening("sections.formal").match(text):
         return _formal_zone(text, seen_opinions)
+    if opening("sections.sure_replies").match(text):
+        return "replies"
     replies = holding("sections.replies").search(text)
     opinions = opening("sections.opinions").match(text) or re.match(
         rf"(?:phần|nội dung|tổng hợp|các|những|tiếp nhận)\s.*{holding('sections.opinions').pattern}",
@@ -49,13 +51,10 @@ def looks_like_heading(line: Line) -> bool:
     if not text or len(text) > _LONGEST or _OWN_SENTENCE.search(text):
         return False
     shouted = text.isupper() and len(text) > 6
-    if not (
-        line.mark in ("number", "roman", "letter", "dotted")
-        or line.bold
-        or shouted
-        or text.endswith(":")
-    ):
-        return False  # fmt: skip
+    set_apart = line.mark in ("number", "roman", "letter", "dotted") or line.bold or shouted
+    plain = not line.mark and text[0].isupper() and len(text.split()) <= 12 and text[-1].isalnum()
+    if not (set_apart or plain or text.endswith(":")):
+        return False
     colon = text.find(":")
     return shouted or colon in (-1, len(text) - 1)
 

@@ -49,7 +49,9 @@ def is_kind_of_document(line: Line) -> bool:
 def goes_on_title(line: Line) -> bool:
     """Tell whether a line after the head of a title still belongs to it."""
     text = line.text.rstrip()
-    return bool(text) and not line.mark and len(text) < 200 and not text.endswith((":", ".", ";"))
+    if not text or line.mark or len(text) >= 200 or text.endswith((":", ".", ";")):
+        return False
+    return not is_formality(text, strict=False) and not re.match(r"[^:(]{2,40}:\s", text)
 
 
 def is_quotable(text: str) -> bool:
@@ -59,6 +61,8 @@ def is_quotable(text: str) -> bool:
 
 def answers_many(text: str) -> bool:
     """Tell whether a reply is addressed to all: "Trả lời bà con, chủ tịch nói ..."."""
+    if re.search(r"(?:một số|các|những|toàn bộ|nhiều) (?:ý kiến|kiến nghị|nội dung)", text[:160]):
+        return True
     return bool(
         re.match(
             r"\W*(?:trả lời|giải trình|tiếp thu)[^.:;]{0,40}?"

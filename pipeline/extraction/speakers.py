@@ -77,9 +77,12 @@ def _with_verb(text: str) -> Introduction | None:
     if not verb:
         return None
     between = text[subject.end("who") : verb.start()]
+    who = text[subject.start("who") : verb.start()]
+    if not is_official(who) and not opening("speakers.verbs").match(verb.group("verb")):
+        return None
     if not _apposition(between, named=bool(subject.group("named"))):
         return None
-    speaker = parse_speaker(text[subject.start("who") : verb.start()])
+    speaker = parse_speaker(who)
     after = _after_verb().match(text, verb.end())
     start = after.end() if after else verb.end()
     return Introduction(
@@ -122,7 +125,7 @@ def _grassroots_follows(rest: str) -> bool:
 
 def _with_part(speaker: Speaker, part: str) -> Speaker:
     """Add one part between commas, brackets or dashes to what is known."""
-    part = re.sub(r"^(?:ở|tại|trú tại|ngụ(?: tại)?|của|thuộc|là|hiện ở|người)\s+", "", part.strip())
+    part = re.sub(r"^(?:ở|tại|trú tại|ngụ(?: tại)?|của|thuộc|là|hiện ở)\s+", "", part.strip())
     part = part.strip(" .,:;-–—")
     if not part or _AGE.match(part):
         return speaker
@@ -263,7 +266,7 @@ def _commune_pattern() -> str:
 def _verb() -> re.Pattern[str]:
     adverbs = rf"(?:{alternation('speakers.before_verb')}\s+){{0,3}}"
     verbs = alternation("speakers.verbs", "replies.verbs")
-    compound = r"(?!\s+(?:vệ|hiểm|tồn|đảm|trợ|dưỡng|hành|lắng nghe|chí))"
+    compound = r"(?!\s+(?:vệ|hiểm|tồn|đảm|trợ|dưỡng|hành|lắng nghe|chí|viên|sinh|lý do)(?!\w))"
     return re.compile(rf"(?<![\w(]){adverbs}(?P<verb>{verbs}){compound}")
 
 

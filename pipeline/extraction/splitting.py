@@ -148,8 +148,8 @@ def _opens_matter(unit: str, current: str, manner: str, is_clause: bool) -> bool
 
 def _is_new_clause(unit: str, current: str) -> bool:
     """A request after a mere description asks for what was described."""
-    asks = opening("splitting.plain_requests").match(unit)
-    if asks and not holding("splitting.plain_requests").search(current):
+    asks = opening("splitting.requests", "splitting.plain_requests").match(unit)
+    if asks and not holding("splitting.plain_requests", "splitting.soft_requests").search(current):
         return False
     return len(current) >= _SHORTEST_MATTER and not _share_words(unit, current)
 

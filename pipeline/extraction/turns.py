@@ -84,6 +84,7 @@ class TurnReader:
         self._roster = roster
         self._zone = "opinions" if habits.bare_list else "open"
         self._in_title = False
+        self._to_many = False
         self._seen_zone = False
         self._speaker = Speaker()
         self._answering = False
@@ -239,7 +240,9 @@ class TurnReader:
         return self._answer(line, "reply.goes-on")
 
     def _answer(self, line: Line, rule: str) -> str:
-        if answers_many(line.text):
+        goes_on = rule == "reply.goes-on"
+        self._to_many = answers_many(line.text) or (goes_on and self._to_many)
+        if self._to_many:
             self.talk.apart.append(line)
         elif self.talk.turns:
             self.talk.turns[-1].replies.append(line.piece)
@@ -256,7 +259,7 @@ class TurnReader:
         if self._zone == "open" and is_name_of_list(line.text, found):
             return self._formal(line, "list-of-names")
         if self._is_official(found) and not self._raises(found, line):
-            if self.talk.turns and self._zone == "opinions":
+            if self.talk.turns:
                 self._answering = True
                 return self._answer(line, "reply.official")
             return self._formal(line, "official.speaks")
@@ -266,12 +269,14 @@ class TurnReader:
         if found.start >= len(line.text):
             self._speaker, self._zone = found.speaker, "opinions"
             return self._formal(line, "introduction.alone")
+        if found.speaker.collective and not line.mark:
+            return self._prose(line)
         return self._begin(line, found)
 
     def _begin(self, line: Line, found: Introduction) -> str:
         self._answering = False
         manner = SPEECH if not found.speaker.collective else REPORT
-        if line.mark in _NUMBERED and found.speaker.collective:
+        if found.speaker.collective and (line.mark in _NUMBERED or not found.colon):
             manner = ITEM
         start = found.start
         if line.mark and not found.colon and not found.first:
@@ -319,7 +324,7 @@ class TurnReader:
         if last and last.mark and not last.replies and not self._answering:
             goes_on = goes_on or last.mark != "bullet"
         if last and goes_on and not last.replies and not quotation(line.piece):
-            stretches = read_prose(line.piece, inside_turn=True)
+            stretches = read_prose(line.piece, self._roster, inside_turn=True)
             if all(stretch.kind == OPINION for stretch in stretches):
                 last.pieces.append(line.piece)
                 return self._mark(line.piece.paragraph, "opinion", "turn.goes-on", weak=True)
@@ -327,7 +332,7 @@ class TurnReader:
 
     def _prose(self, line: Line) -> str:
         found = quotation(line.piece)
-        stretches = [found] if found else read_prose(line.piece)
+        stretches = [found] if found else read_prose(line.piece, self._roster)
         if not any(stretch.kind == OPINION for stretch in stretches):
             return self._prose_without_opinion(line, stretches)
         place = Speaker()
