@@ -10,9 +10,10 @@ from __future__ import annotations
 from pipeline.routing.agencies import Agency
 from pipeline.routing.checking import check_routing, load_routing
 from pipeline.routing.deadlines import Deadline, WorkCalendar, meeting_steps
+from pipeline.routing.knowledge import Routing
 from pipeline.routing.office import Office
 from pipeline.routing.places import Mention, Unit
-from pipeline.routing.route import BEYOND, Route, Routing, route_opinion
+from pipeline.routing.route import BEYOND, Route, route_opinion
 from pipeline.routing.rows import route_table
 from pipeline.routing.rules import Rule
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -99,7 +100,7 @@ def _agency(row: Row, problems: list[str]) -> Agency:
     )
 
 
-def follow_successor(agencies: dict[str, Agency], code: str, on: date) -> str:
+def follow_successor(agencies: Mapping[str, Agency], code: str, on: date) -> str:
     """Return the agency that does on day `on` what `code` did, "" if none is known.
 
     Of several successors the first that exists is taken: the table names the

@@ -12,9 +12,9 @@ from pipeline.resources import data_dir
 from pipeline.routing.agencies import COMPANY, Agency, load_agencies
 from pipeline.routing.agencies import FILE as AGENCIES_FILE
 from pipeline.routing.deadlines import load_calendar, load_deadlines
+from pipeline.routing.knowledge import Routing
 from pipeline.routing.office import load_office
 from pipeline.routing.places import Gazetteer, load_units, load_villages
-from pipeline.routing.route import Routing
 from pipeline.routing.rules import (
     PERIODS_FILE,
     PLACES,

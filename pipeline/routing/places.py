@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.routing.tables import MARKS, Row, read_choice, read_rows, read_span, unique_by
 from pipeline.routing.wording import PhraseIndex, Words
+from pipeline.topics.text import fold
 
 UNITS_FILE = "units/units.csv"
 VILLAGES_FILE = "units/villages.csv"
@@ -18,11 +19,12 @@ _KINDS = {
     ("thành", "phố"): "thành phố", ("tp",): "thành phố", ("thị", "xã"): "thị xã", ("tx",): "thị xã",
 }  # fmt: skip
 _VILLAGE_KINDS = {"thôn", "bản", "tổ", "tdp", "xóm", "phố", "khu"}
+_LONGEST_NAME, _SHORTEST_GUESS, _NEAR = 4, 6, 85.0
 _DISTRICTS = {"huyện", "thành phố", "thị xã"}
 _NOT_A_PLACE_OF_THE_MATTER = {
     "đỉnh", "núi", "dãy", "đèo", "thác", "suối", "hồ", "đường", "phố", "ga", "chợ", "trường",
     "sạn", "homestay", "công", "ty", "quốc", "gia", "đi", "đến", "tới", "từ", "sang", "về",
-    "giáp", "như", "với", "bên", "qua", "nối", "dinh", "tuyến", "điện", "rừng", "vườn",
+    "giáp", "như", "qua", "nối", "dinh", "tuyến", "điện", "rừng", "vườn",
 }  # fmt: skip
 
 
@@ -135,25 +137,73 @@ class Gazetteer:
             unit = self.units.get(unit.successor)
         return unit if unit and unit.first <= day else None
 
-    def find(self, text: str | Words, day: date) -> list[Mention]:
+    def find(self, text: str | Words, day: date, *, loose: bool = False) -> list[Mention]:
         """Return the communes named in `text`, each once, in the order of the text.
 
         A name counts if its kind stands before it ("xã Tả Van", "P. Sa Pả") or
         if the table marks it as used alone and it is capitalised. The tone
         decides between Sa Pa and Sa Pả; where diacritics are missing and both
-        are possible, neither is taken.
+        are possible, neither is taken. A district named beside a commune tells
+        which of two communes of one name is meant.
+
+        Parameters
+        ----------
+        loose
+            Also take misspelt names after a kind; for addresses, where every
+            word belongs to a place.
         """
         words = text if isinstance(text, Words) else Words(text)
+        names = self._names(words)
+        districts = self._districts(words, names)
         mentions: dict[str, Mention] = {}
-        for (start, end), names in self._names(words).items():
-            unit = self._resolve(words, start, names, day)
-            if unit is None:
+        for (start, end), known in names.items():
+            unit = self._resolve(words, start, known, day, districts)
+            if unit is None or unit.kind in _DISTRICTS:
                 continue
             found = Mention(unit, " ".join(words.written[start:end]), _direction(words, start))
-            known = mentions.get(unit.id)
-            if known is None or known.direction:
+            before = mentions.get(unit.id)
+            if before is None or before.direction:
                 mentions[unit.id] = found
+        if loose and not mentions:
+            unit = self._misspelt(words, day, districts)
+            return [Mention(unit, unit.name, False)] if unit else []
         return list(mentions.values())
+
+    def _districts(
+        self, words: Words, names: dict[tuple[int, int], list[tuple[str, str]]]
+    ) -> set[str]:
+        """Return the districts named in the text, as the column `district` writes them."""
+        found = set()
+        for (start, _), known in names.items():
+            kind = _kind_before(words, start)
+            if kind in _DISTRICTS:
+                units = [self.units[i] for sort, i in known if sort == "unit"]
+                found |= {unit.full_name.lower() for unit in units if unit.kind == kind}
+        return found
+
+    def _misspelt(self, words: Words, day: date, districts: set[str]) -> Unit | None:
+        """Return the unit whose name is nearest to what follows a kind, if only one is near."""
+        for start in range(1, len(words.tokens)):
+            kind = _kind_before(words, start)
+            if kind and kind != "village":
+                written = fold(" ".join(words.written[start : start + _LONGEST_NAME]))
+                close = self._close(kind, written)
+                if close:
+                    return self._one(close, day, districts)
+        return None
+
+    def _close(self, kind: str, written: str) -> list[str]:
+        from rapidfuzz import fuzz
+
+        scores: dict[str, float] = {}
+        for unit in self.units.values():
+            name = fold(unit.name)
+            begin = " ".join(written.split()[: len(name.split())])
+            if unit.kind == kind and len(name) >= _SHORTEST_GUESS:
+                scores[unit.id] = fuzz.ratio(name, begin)
+        best = max(scores.values(), default=0.0)
+        near = [i for i, score in scores.items() if score == best >= _NEAR]
+        return near if len({fold(self.units[i].name) for i in near}) == 1 else []
 
     def _names(self, words: Words) -> dict[tuple[int, int], list[tuple[str, str]]]:
         """Return the longest names at each place, with all they may stand for."""
@@ -168,7 +218,12 @@ class Gazetteer:
         return names
 
     def _resolve(
-        self, words: Words, start: int, names: list[tuple[str, str]], day: date
+        self,
+        words: Words,
+        start: int,
+        names: list[tuple[str, str]],
+        day: date,
+        districts: set[str],
     ) -> Unit | None:
         kind = _kind_before(words, start)
         if kind == "village":
@@ -179,20 +234,22 @@ class Gazetteer:
             ids = [unit for sort, unit in names if sort == "village" or self.units[unit].alone]
         else:
             ids = []
-        return self._one(ids, day)
+        return self._one(ids, day, districts)
 
     def _is(self, unit_id: str, kind: str, day: date) -> bool:
         unit = self.units[unit_id]
         today = self.on_day(unit_id, day)
         return kind == unit.kind or bool(today and kind == today.kind)
 
-    def _one(self, ids: list[str], day: date) -> Unit | None:
+    def _one(self, ids: list[str], day: date, districts: set[str]) -> Unit | None:
         """Return the only unit meant: one of the day itself before one of older name."""
+        named = [i for i in ids if self.units[i].district.lower() in districts]
+        ids = named or ids
         current = [self.units[i] for i in ids if self.units[i].first <= day <= self.units[i].last]
         older = [found for i in ids if (found := self.on_day(i, day))]
         for candidates in (current, older):
             near = [unit for unit in candidates if unit.id in self._home]
-            different = {unit.id: unit for unit in near or candidates}
+            different = {unit.id: unit for unit in (near if near and not named else candidates)}
             if len(different) == 1:
                 return next(iter(different.values()))
             if different:
@@ -215,17 +272,11 @@ def _kind_before(words: Words, start: int) -> str:
 
 
 def _same(tokens: list[str], known: tuple[str, ...], bare: bool) -> bool:
-    return tuple(tokens) == (tuple(map(_folded, known)) if bare else known)
+    return tuple(tokens) == (tuple(map(fold, known)) if bare else known)
 
 
 def _in(token: str, known: set[str], bare: bool) -> bool:
-    return token in ({_folded(word) for word in known} if bare else known)
-
-
-def _folded(word: str) -> str:
-    from pipeline.topics.text import fold
-
-    return fold(word)
+    return token in ({fold(word) for word in known} if bare else known)
 
 
 def _direction(words: Words, start: int) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from pipeline.errors import DataError
-from pipeline.routing.agencies import ANY_COMMUNE, COMPANY, Agency, follow_successor
-from pipeline.routing.deadlines import Deadline, WorkCalendar, due_date
-from pipeline.routing.office import Office
+from pipeline.routing.agencies import ANY_COMMUNE, COMPANY
+from pipeline.routing.deadlines import due_date
+from pipeline.routing.knowledge import Routing
 from pipeline.routing.places import Gazetteer, Unit
-from pipeline.routing.rules import Beyond, Matter, MatterFinder, Period, Rule, RuleBook
-from pipeline.routing.wording import WordFinder, Words
+from pipeline.routing.rules import Rule
+from pipeline.routing.wording import Words
 
 BEYOND = "vượt thẩm quyền"
 _LEVELS = {"xa": 0, "thi-xa": 1, "tinh": 2, "trung-uong": 3}
@@ -46,44 +46,6 @@ class Route:
     words: tuple[str, ...] = ()
     unit: str = ""
     period: str = ""
-
-
-@dataclass(frozen=True)
-class Routing:
-    """All that routing knows, read from the data folder and checked.
-
-    Made by `load_routing`; `agencies` by code, `rules` and `matters` in the
-    order of their files.
-    """
-
-    office: Office
-    agencies: Mapping[str, Agency]
-    periods: tuple[Period, ...]
-    matters: tuple[Matter, ...]
-    rules: tuple[Rule, ...]
-    beyond: tuple[Beyond, ...]
-    places: Gazetteer
-    deadlines: tuple[Deadline, ...]
-    calendar: WorkCalendar
-    book: RuleBook = field(repr=False)
-    finder: MatterFinder = field(repr=False)
-    beyond_finder: WordFinder = field(repr=False)
-
-    @property
-    def latest_day(self) -> date:
-        """Return the day that stands for today: office.toml's, else the newest period's first."""
-        return self.office.successor_on or self.periods[-1].first
-
-    def period_on(self, day: date) -> Period | None:
-        """Return the period in which `day` lies."""
-        return next((p for p in self.periods if p.first <= day <= p.last), None)
-
-    def successor(self, code: str, on_date: date) -> str:
-        """Return the agency that does on `on_date` what `code` did; itself if it still exists.
-
-        Empty if no successor is known.
-        """
-        return follow_successor(dict(self.agencies), code, on_date)
 
 
 def route_opinion(
@@ -193,7 +155,7 @@ def _where(
 
 @lru_cache(maxsize=4096)
 def _mentions(places: Gazetteer, text: str, day: date) -> tuple[Unit, ...]:
-    return tuple(mention.unit for mention in places.find(text, day))
+    return tuple(mention.unit for mention in places.find(text, day, loose=True))
 
 
 def _first(routing: Routing, text: str, day: date) -> Unit | None:
@@ -240,7 +202,7 @@ def _elsewhere(routing: Routing, unit: Unit, day: date) -> str:
         (
             u.id
             for u in routing.places.units.values()
-            if u.kind + " " + u.name == unit.district.lower()
+            if u.full_name.lower() == unit.district.lower()
         ),
         "",
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.routing.route import Route, Routing, route_opinion
+from pipeline.routing.knowledge import Routing
+from pipeline.routing.route import Route, route_opinion
 from pipeline.table import ROUTED, check_columns, join_cell, split_cell
 
 if TYPE_CHECKING:

@@ -15,6 +15,8 @@ RULES_FILE = "routing/rules.csv"
 BEYOND_FILE = "routing/beyond.csv"
 COMPETENCES = ("xa", "thi-xa", "tinh", "trung-uong", "doanh-nghiep")
 PLACES = ("phường", "xã")
+WORD_WEIGHT = 3
+"""How many hints one word outweighs."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,13 @@ class Period:
 
 @dataclass(frozen=True)
 class Matter:
-    """A finer matter within a topic, known by its words."""
+    """A finer matter within a topic, known by its words; `hints` are words that weigh less."""
 
     topic: str
     code: str
     name: str
     words: WordSet
+    hints: WordSet
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def load_periods(folder: Path, problems: list[str]) -> tuple[Period, ...]:
 
 def load_matters(folder: Path, problems: list[str]) -> tuple[Matter, ...]:
     """Return the finer matters in the order of the file, which decides between equals."""
-    columns = ("topic", "matter", "name", "words", "counter_words")
+    columns = ("topic", "matter", "name", "words", "hints", "counter_words")
     matters, seen = [], {}
     for row in read_rows(folder, MATTERS_FILE, columns, problems):
         key = (row["topic"], row["matter"])
@@ -105,10 +108,12 @@ def load_matters(folder: Path, problems: list[str]) -> tuple[Matter, ...]:
                 row.problem("matter", f"{key} stands already in row {seen[key]}", "Rename one.")
             )
         seen[key] = row.number
-        words = WordSet(row.list("words"), row.list("counter_words"))
+        counter_words = row.list("counter_words")
+        words = WordSet(row.list("words"), counter_words)
+        hints = WordSet(row.list("hints"), counter_words)
         if not words.words:
             problems.append(row.problem("words", "empty", "Write the words people use for it."))
-        matters.append(Matter(row["topic"], row["matter"], row["name"], words))
+        matters.append(Matter(row["topic"], row["matter"], row["name"], words, hints))
     return tuple(matters)
 
 
@@ -188,23 +193,30 @@ class MatterFinder:
         for matter in matters:
             self._by_topic[matter.topic] = (*self._by_topic.get(matter.topic, ()), matter)
         self._finders = {
-            topic: WordFinder(matter.words for matter in known)
+            topic: WordFinder(part for matter in known for part in (matter.words, matter.hints))
             for topic, known in self._by_topic.items()
         }
 
     def find(self, topic: str, words: Words) -> tuple[str, tuple[str, ...]]:
         """Return the matter and its words in the text; ("", ()) if none fits.
 
-        The matter of which most different phrases are found wins; between equals
-        the one that stands first in the file.
+        Each different word found counts three, each hint one; the matter with
+        the highest sum wins, between equals the one that stands first in the
+        file.
         """
         if topic not in self._finders:
             return "", ()
         found = self._finders[topic].find(words)
-        if not found:
+        scores: dict[int, int] = {}
+        for number, phrases in found.items():
+            matter, is_hint = divmod(number, 2)
+            weight = 1 if is_hint else WORD_WEIGHT
+            scores[matter] = scores.get(matter, 0) + weight * len(phrases)
+        if max(scores.values(), default=0) < 3:
             return "", ()
-        best = max(found, key=lambda number: (len(found[number]), -number))
-        return self._by_topic[topic][best].code, found[best]
+        best = max(scores, key=lambda matter: (scores[matter], -matter))
+        phrases = (*found.get(2 * best, ()), *found.get(2 * best + 1, ()))
+        return self._by_topic[topic][best].code, phrases
 
 
 class RuleBook:
