@@ -10,6 +10,7 @@ from __future__ import annotations
 from pipeline.routing.agencies import Agency
 from pipeline.routing.checking import check_routing, load_routing
 from pipeline.routing.deadlines import Deadline, WorkCalendar, meeting_steps
+from pipeline.routing.evaluation import RoutingReport, evaluate_routing
 from pipeline.routing.knowledge import Routing
 from pipeline.routing.office import Office
 from pipeline.routing.places import Mention, Unit
@@ -25,10 +26,12 @@ __all__ = [
     "Office",
     "Route",
     "Routing",
+    "RoutingReport",
     "Rule",
     "Unit",
     "WorkCalendar",
     "check_routing",
+    "evaluate_routing",
     "load_routing",
     "meeting_steps",
     "route_opinion",

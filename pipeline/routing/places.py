@@ -230,6 +230,11 @@ class Gazetteer:
             ids = [unit for sort, unit in names if sort == "village"]
         elif kind:
             ids = [unit for sort, unit in names if sort == "unit" and self._is(unit, kind, day)]
+        elif (
+            words.bare
+            and len({self.units[unit].name for sort, unit in names if sort == "unit"}) > 1
+        ):
+            ids = []  # tone twins, and nothing tells which is meant
         elif words.bare or words.written[start][0].isupper():
             ids = [unit for sort, unit in names if sort == "village" or self.units[unit].alone]
         else:

@@ -202,7 +202,7 @@ class MatterFinder:
 
         Each different word found counts three, each hint one; the matter with
         the highest sum wins, between equals the one that stands first in the
-        file.
+        file. Fewer than three hints and no word decide nothing.
         """
         if topic not in self._finders:
             return "", ()
@@ -212,7 +212,7 @@ class MatterFinder:
             matter, is_hint = divmod(number, 2)
             weight = 1 if is_hint else WORD_WEIGHT
             scores[matter] = scores.get(matter, 0) + weight * len(phrases)
-        if max(scores.values(), default=0) < 3:
+        if max(scores.values(), default=0) < WORD_WEIGHT:
             return "", ()
         best = max(scores, key=lambda matter: (scores[matter], -matter))
         phrases = (*found.get(2 * best, ()), *found.get(2 * best + 1, ()))
