@@ -61,7 +61,9 @@ def _opinions(talk: Talk, paragraphs: Sequence[Paragraph]) -> tuple[Opinion, ...
     drafts: list[tuple[Turn, Matter, Speaker, Asked]] = []
     for at, turn in enumerate(talk.turns, 1):
         for matter, speaker in _matters(turn):
-            asked = Asked(at, turn.number, speaker, f"{matter.text} {speaker.role}")
+            asked = Asked(
+                at, turn.number, speaker, f"{matter.text} {speaker.role} {speaker.address}"
+            )
             drafts.append((turn, matter, speaker, asked))
     asked = [draft[3] for draft in drafts]
     for at, turn in enumerate(talk.turns, 1):

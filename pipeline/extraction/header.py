@@ -255,6 +255,7 @@ def _delegates(head: Sequence[Line]) -> int | None:
     patterns = (
         rf"tổng số[^.;\d]{{0,40}}:?\s*{number}",
         rf"(?:có mặt|tham dự|dự|với|gồm|có|của|hơn|trên|gần)[^.;\d]{{0,40}}?{number}\s*{people}(?:\s+(?:đại biểu|dự|tham dự|tham gia))?",
+        rf"{number}\s*{people}\s+(?:tham dự|dự|tham gia|có mặt)",
         rf"{number}\s*(?:đại biểu|cử tri)",
     )
     for pattern in patterns:

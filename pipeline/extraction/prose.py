@@ -23,6 +23,13 @@ _ATTRIBUTION = re.compile(
 _DASHED = re.compile(r"(?P<quote>[”\"])\s*[-–—]\s*(?P<who>[^“”\"]{2,110})$")
 
 
+_FIELD = re.compile(
+    r"(?:về|trong lĩnh vực|trên lĩnh vực|lĩnh vực|đối với|liên quan đến|nhóm)\s[^:,.;]{2,60}[:,]\s+",
+    re.I,
+)
+_CROWD = Speaker(collective=True)
+
+
 @dataclass(frozen=True)
 class Stretch:
     """Sentences of one paragraph that belong together: one voice, or none."""
@@ -50,6 +57,8 @@ def read_prose(
         that its first sentences need no introduction of their own.
     """
     found: list[Stretch] = []
+    if piece.text.isupper():
+        return [Stretch(FORMALITY, piece, rule="prose.narrative")]
     for start, end in sentences(piece.text):
         stretch = _read_sentence(piece.cut(start, end), roster or Roster())
         last = found[-1] if found else None
@@ -87,6 +96,14 @@ def _read_sentence(sentence: Piece, roster: Roster) -> Stretch | None:
         return Stretch(REPLY, sentence, rule="prose.reply")
     if _only_counts(text) or _only_praises(text):
         return Stretch(FORMALITY, sentence, rule="prose.praise-or-count")
+    field = _FIELD.match(text)
+    if field:
+        inner = _read_sentence(sentence.cut(field.end()), roster)
+        if inner is not None or not opening("splitting.requests").match(text, field.end()):
+            return inner
+        return Stretch(
+            OPINION, sentence.cut(field.end()), _CROWD, text[: field.end()], "prose.field"
+        )
     found = introduction(text)
     if found is None or found.start >= len(text):
         return None
@@ -122,10 +139,21 @@ def _announced(text: str) -> int | None:
     )
     if not crowd or not announces_opinions(head) or _named_head(head):
         return None
+    if holding("formalities.counting").search(head) and not _asks(text[colon:]):
+        return None
     at = colon + 1
     while at < len(text) and text[at].isspace():
         at += 1
     return at
+
+
+def _asks(text: str) -> bool:
+    asked = holding("splitting.plain_requests", "splitting.soft_requests").search(text)
+    parts = (part.strip() for part in re.split(r"[:;]", text))
+    return bool(asked) or any(
+        opening("splitting.requests").match(part) and not opening("sections.nominal").match(part)
+        for part in parts
+    )
 
 
 def _named_head(head: str) -> bool:

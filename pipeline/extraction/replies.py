@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extraction.lines import Line, Piece
-from pipeline.extraction.sentences import sentences
+from pipeline.extraction.sentences import clauses, sentences
+from pipeline.extraction.signs import answers_many
 from pipeline.extraction.speakers import Speaker
-from pipeline.extraction.splitting import split_turn
+from pipeline.extraction.splitting import numbered_parts
 from pipeline.extraction.vocabulary import alternation, words
 
 _SUBJECT_ENOUGH = 0.16
+_SHORTEST_CLAUSE = 35
 _LEAD = re.compile(
     r"\W*(?:riêng\s+)?(?:về|đối với|liên quan đến|việc|còn|nội dung|vấn đề)\s+(?:việc\s+|vấn đề\s+|nội dung\s+)?"
     r"([^:,.;]{6,110})[:,]",
@@ -42,10 +44,10 @@ def attach_following(asked: Sequence[Asked], turn: int, pieces: Sequence[Piece])
     nobody answered yet is attached to those too.
     """
     own = [one for one in asked if one.turn == turn]
-    parts = [part for matter in split_turn(pieces, "item") for part in [matter.pieces]]
+    parts = [part for piece in pieces for part in numbered_parts(piece)]
     if len(own) > 1 and len(parts) == len(own):
         for one, part in zip(own, parts, strict=True):
-            one.replies += part
+            one.replies.append(part)
         return
     waiting = _waiting_before(asked, turn)
     for piece in pieces:
@@ -68,8 +70,8 @@ def attach_apart(asked: Sequence[Asked], lines: Sequence[Line]) -> dict[int, lis
     current: list[Asked] = []
     for line in lines:
         targets = _by_number(line.text, asked)
-        if not targets and counted and line.mark in ("number", "named") and line.number:
-            targets = [one for one in asked if one.number == line.number]
+        if not targets and line.number and (line.mark == "named" or (counted and line.mark)):
+            targets = [one for one in asked if (one.number or one.turn) == line.number]
         if targets:
             current = targets
             pairs = [(line.piece, targets)]
@@ -97,11 +99,12 @@ def _by_sentence(
 ) -> list[tuple[Piece, list[Asked]]]:
     """Give each sentence of a reply to the opinion it speaks of, else to the one before."""
     pairs: list[tuple[Piece, list[Asked]]] = []
-    for start, end in sentences(piece.text):
+    strictness = 2.0 if answers_many(piece.text) and ":" not in piece.text[:120] else 1.0
+    for start, end in _units(piece.text):
         sentence = piece.cut(start, end)
         targets = _by_number(sentence.text, asked)
         targets = targets or _narrowed(sentence.text, _named_in(sentence.text, asked), asked)
-        targets = targets or _by_subject(sentence.text, asked, asked, 1.0)
+        targets = targets or _by_subject(sentence.text, asked, asked, strictness)
         if not targets and _LEAD.match(_after_colon(sentence.text)):
             open_ones = [one for one in asked if not one.replies]
             targets = _by_subject(sentence.text, open_ones, asked, 0.3, loose=True)
@@ -111,6 +114,19 @@ def _by_sentence(
             pairs.append((sentence, targets))
         current = targets
     return _merged(piece, pairs)
+
+
+def _units(text: str) -> list[tuple[int, int]]:
+    """Return sentences, cut at semicolons where what follows is long enough to stand alone."""
+    found: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        for left, right in clauses(text[start:end]):
+            short = right - left < _SHORTEST_CLAUSE
+            if left and short and found:
+                found[-1] = (found[-1][0], start + right)
+            else:
+                found.append((start + left, start + right))
+    return found
 
 
 def _merged(
@@ -183,9 +199,9 @@ def _narrowed(text: str, named: list[Asked], asked: Sequence[Asked]) -> list[Ask
         return named
     scores = [_likeness(text, one.text, asked) for one in named]
     best = max(scores)
-    return (
-        [one for one, score in zip(named, scores, strict=True) if score == best] if best else named
-    )
+    if not best:
+        return named[:1]
+    return [one for one, score in zip(named, scores, strict=True) if score == best]
 
 
 def _by_subject(
@@ -197,15 +213,9 @@ def _by_subject(
     loose: bool = False,
 ) -> list[Asked]:
     """Opinions that share telling words with a sentence."""
-    lead = _LEAD.match(_after_colon(text))
+    heads = _heads(text)
     scored = [
-        (
-            max(
-                _likeness(text, one.text, asked, loose=loose),
-                _likeness(lead.group(1), one.text, asked, loose=loose) / 2 if lead else 0.0,
-            ),
-            one,
-        )
+        (max(_likeness(head, one.text, asked, loose=loose) * weight for head, weight in heads), one)
         for one in candidates
     ]
     best = max((score for score, _ in scored), default=0.0)
@@ -214,15 +224,24 @@ def _by_subject(
     return [one for score, one in scored if score >= 0.8 * best]
 
 
+def _heads(text: str) -> list[tuple[str, float]]:
+    """Return the stretches of a reply that may name its subject, and how far each is trusted."""
+    body = _after_colon(text)
+    lead = _LEAD.match(body)
+    first = lead.group(1) if lead else re.split(r"[,;:]", body)[0]
+    return [(body, 1.0), (" ".join(first.split()[:12]), 0.5 if lead else 0.4)]
+
+
 def _likeness(text: str, opinion: str, asked: Sequence[Asked], *, loose: bool = False) -> float:
     """Return the share (0..1) of the weight of a sentence's telling words found in an opinion."""
     counts = Counter(term for one in asked for term in _terms(one.text))
     here, there = _terms(text), _terms(opinion)
     weights = {term: math.log(1 + len(asked) / counts[term]) for term in here if counts[term]}
     known = sum(weights[term] for term in weights if term in there)
-    shared_pairs = [term for term in here & there if " " in term]
+    shared = here & there
+    enough = loose or any(" " in term for term in shared) or len(shared) > 1
     total = sum(math.log(1 + len(asked) / max(counts[term], 0.5)) for term in here)
-    return known / total if total and (loose or shared_pairs or known / total > 0.3) else 0.0
+    return known / total if total and enough else 0.0
 
 
 def _terms(text: str) -> set[str]:

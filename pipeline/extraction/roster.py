@@ -38,7 +38,10 @@ def read_roster(lines: Iterable[Line]) -> Roster:
         found = list(person.finditer(line.text))
         ends = [match.start() for match in found[1:]] + [len(line.text)]
         for match, end in zip(found, ends, strict=False):
-            after = re.split(r"[.;:]", line.text[match.end() : min(end, match.end() + 100)])[0]
+            after = re.split(
+                r"[.;:]|, (?=\S+ (?:nghị|ánh|hỏi|biết|nêu|rằng))",
+                line.text[match.end() : min(end, match.end() + 100)],
+            )[0]
             leads = led.search(line.text[: match.start()][-60:])
             if leads or (re.match(r"\s*[-–,(]", after) and is_official(after)):
                 names.add(match.group(1))

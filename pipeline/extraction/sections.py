@@ -41,7 +41,7 @@ def announced_zone(line: Line, *, seen_opinions: bool) -> str:
         re.I,
     )
     if replies and not (opinions and opinions.start() < replies.start()):
-        return "replies"
+        return "replies" if line.mark or replies.start() < 40 else ""
     return "opinions" if opinions else ""
 
 
@@ -49,6 +49,8 @@ def looks_like_heading(line: Line) -> bool:
     """Tell whether a line has the form of a heading: short, set apart, no sentence."""
     text = line.text.strip()
     if not text or len(text) > _LONGEST or _OWN_SENTENCE.search(text):
+        return False
+    if len(text) > 60 and opening("formalities.loose_openings").match(text):
         return False
     shouted = text.isupper() and len(text) > 6
     set_apart = line.mark in ("number", "roman", "letter", "dotted") or line.bold or shouted
@@ -62,12 +64,12 @@ def looks_like_heading(line: Line) -> bool:
 def names_field(line: Line) -> bool:
     """Tell whether a line only names the field of the opinions after it."""
     text = line.text.strip()
+    if text.isupper() and 3 < len(text) <= _LONGEST:
+        return True
     if len(text) > 110 or _OWN_SENTENCE.search(text) or text.endswith((".", ";", ",", "…", "?")):
         return False
     if opening("splitting.plain_requests").match(text):
         return False
-    if text.isupper() and len(text) > 3:
-        return True
     named = opening("sections.fields").match(text)
     high = line.mark in ("roman", "letter", "number", "dotted") or line.bold or text.endswith(":")
     return (

@@ -6,10 +6,15 @@ import re
 
 from pipeline.extraction.lines import Line
 from pipeline.extraction.roster import Roster
+from pipeline.extraction.sentences import sentences
 from pipeline.extraction.speakers import Introduction, Speaker, introduction, parse_speaker
 from pipeline.extraction.vocabulary import UPPER, alternation, holding, opening
 
 _PAGE = re.compile(r"(?:trang\s*)?\d{1,3}\s*(?:/\s*\d{1,3})?$|[-–]\s*\d+\s*[-–]$", re.I)
+_CONCLUSION = re.compile(
+    r"\W*kết luận(?:\s+(?:hội nghị|cuộc họp|buổi\s+\S+(?:\s+\S+)?|của chủ (?:trì|tọa)|chung))?\s*[:,]",
+    re.I,
+)
 _BARE = re.compile(r"[\W_]*$")
 _INLINE = re.compile(
     r"(?:(?<=[.;?!…]\s)|(?<=[.;?!…]))[-–>→(]*\s*(?=(?:Trả lời|Giải trình|Phản hồi|Đáp|Tiếp thu|Kết quả giải quyết"
@@ -52,6 +57,20 @@ def goes_on_title(line: Line) -> bool:
     if not text or line.mark or len(text) >= 200 or text.endswith((":", ".", ";")):
         return False
     return not is_formality(text, strict=False) and not re.match(r"[^:(]{2,40}:\s", text)
+
+
+def concludes(text: str) -> bool:
+    """Tell whether a paragraph gives the conclusion: "Kết luận: ...", "Kết luận hội nghị, ..."."""
+    return bool(_CONCLUSION.match(text))
+
+
+def has_several_voices(text: str, found: Introduction) -> bool:
+    """Tell whether further persons are introduced after the first one in a paragraph."""
+    for start, _ in sentences(text):
+        other = introduction(text[start:]) if start > found.start else None
+        if other and not other.speaker.collective and len(other.speaker.name.split()) > 2:
+            return not other.speaker.official and other.speaker.name != found.speaker.name
+    return False
 
 
 def is_quotable(text: str) -> bool:

@@ -45,7 +45,7 @@ class Introduction:
 
 def introduction(text: str) -> Introduction | None:
     """Return the introduction that a paragraph or sentence begins with, if any."""
-    return _with_colon(text) or _with_verb(text)
+    return _with_colon(text) or _with_verb(text) or _with_stop(text)
 
 
 def _with_colon(text: str) -> Introduction | None:
@@ -55,7 +55,7 @@ def _with_colon(text: str) -> Introduction | None:
         return None
     subject = _subject().match(text, 0, colon)
     if not subject:
-        return None
+        return _untitled(text, colon)
     verb = _verb_after(text, subject.end("who"), colon)
     if verb and _holds_matter(text, verb, colon):
         return None
@@ -65,6 +65,24 @@ def _with_colon(text: str) -> Introduction | None:
     speaker = parse_speaker(who)
     start = _skip_space(text, colon + 1)
     return Introduction(speaker, start, verb.group("verb") if verb else "", colon=True)
+
+
+def _untitled(text: str, colon: int) -> Introduction | None:
+    """`Vàng A Dê, thôn Cát Cát: ...`: a bare name before the colon."""
+    name = re.compile(rf"\W{{0,4}}(?P<name>{_WORD}(?:\s+{_WORD}){{1,4}})(?=\s*[,(:–-]|$)").match(
+        text, 0, colon
+    )
+    if not name or text[:colon].isupper():
+        return None
+    speaker = Speaker(name.group("name"), official=is_official(text[:colon]))
+    for part in _parts(text[name.end() : colon]):
+        speaker = _with_part(speaker, part)
+    known = (
+        speaker.address
+        or speaker.commune
+        or (len(speaker.name.split()) > 2 and name.end() == colon)
+    )
+    return Introduction(speaker, _skip_space(text, colon + 1), colon=True) if known else None
 
 
 def _with_verb(text: str) -> Introduction | None:
@@ -88,6 +106,21 @@ def _with_verb(text: str) -> Introduction | None:
     return Introduction(
         speaker, start, verb.group("verb"), first=not re.search(r"\w", text[: subject.start("who")])
     )
+
+
+def _with_stop(text: str) -> Introduction | None:
+    """`Bà N, tổ dân phố M. Bãi rác tạm ...`: a full stop closes the introduction."""
+    subject = _subject().match(text)
+    if not subject or not subject.group("named"):
+        return None
+    stop = re.compile(rf"\.\s+(?=[{UPPER}“\"])").search(text, subject.end("who"))
+    if not stop or stop.start() - subject.end("who") > 80 or len(text) - stop.end() < 20:
+        return None
+    between = text[subject.end("who") : stop.start()]
+    speaker = parse_speaker(text[subject.start("who") : stop.start()])
+    if not re.match(r"\s*[,(–-]", between) or not (speaker.address or speaker.commune):
+        return None
+    return Introduction(speaker, stop.end(), colon=True)
 
 
 def parse_speaker(who: str) -> Speaker:
@@ -236,7 +269,10 @@ def _named_pattern() -> str:
 @lru_cache(maxsize=1)
 def _group_pattern() -> str:
     village = alternation("speakers.speaking_villages")
-    group = alternation("speakers.groups")
+    many = (
+        r"(?:(?:một số|một vài|một|nhiều|các|những|đa số|phần lớn|hầu hết|tập thể|đại diện|có)\s+)?"
+    )
+    group = many + alternation("speakers.groups")
     grass = alternation("speakers.titles")
     number = r"\d{1,2}(?!\d)"
     return (

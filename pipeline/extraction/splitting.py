@@ -14,6 +14,7 @@ SPEECH, ITEM, REPORT = "speech", "item", "report"
 """Manners of a turn: one person's own words, an item of a list, a report of many voices."""
 
 _SHORTEST_MATTER = 18
+_LONG_REQUEST = 45
 _LONGEST_LEAD = 70
 _LONGEST_CONTEXT = 240
 _SHARED_WORDS = 0.34
@@ -71,6 +72,14 @@ def split_turn(pieces: Sequence[Piece], manner: str) -> list[Matter]:
                 matters[-1].pieces.append(part)
     matters = [matter for matter in matters if not _only_lead(matter, matters)] or matters
     return _with_context(matters)
+
+
+def numbered_parts(piece: Piece) -> list[Piece]:
+    """Return a piece cut where it numbers its parts, the numbers kept."""
+    places = sorted({0, *_numbered_places(piece.text)})
+    ends = [*places[1:], len(piece.text)]
+    parts = [piece.cut(start, end) for start, end in zip(places, ends, strict=True)]
+    return [part for part in parts if re.search(r"\w", part.text)]
 
 
 def _cut(piece: Piece, manner: str, *, before: list[Matter]) -> list[Piece]:
@@ -149,7 +158,8 @@ def _opens_matter(unit: str, current: str, manner: str, is_clause: bool) -> bool
 def _is_new_clause(unit: str, current: str) -> bool:
     """A request after a mere description asks for what was described."""
     asks = opening("splitting.requests", "splitting.plain_requests").match(unit)
-    if asks and not holding("splitting.plain_requests", "splitting.soft_requests").search(current):
+    first = not holding("splitting.plain_requests", "splitting.soft_requests").search(current)
+    if asks and first and len(unit) < _LONG_REQUEST:
         return False
     return len(current) >= _SHORTEST_MATTER and not _share_words(unit, current)
 

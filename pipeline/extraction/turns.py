@@ -23,7 +23,9 @@ from pipeline.extraction.sections import (
 from pipeline.extraction.signs import (
     answers_many,
     attribution,
+    concludes,
     goes_on_title,
+    has_several_voices,
     inline_reply,
     is_bare_reply_opener,
     is_formality,
@@ -161,6 +163,9 @@ class TurnReader:
         if not re.search(r"\w", line.text):
             return self._formal(line, "blank")
         loose = self._zone in ("opinions", "replies") and (line.mark or line.text[:1].islower())
+        if concludes(line.text):
+            self._zone = "sealed"
+            return self._formal(line, "conclusion")
         if is_formality(line.text, strict=bool(loose) or self._zone == "opinions"):
             self._answering = False
             return self._formal(line, "formality.opening")
@@ -170,6 +175,8 @@ class TurnReader:
         zone = announced_zone(line, seen_opinions=bool(self.talk.turns))
         if zone == "replies" and is_bare_reply_opener(line) and self.talk.turns:
             return ""
+        if zone == "replies" and (self._habits.answers_items or not self.talk.turns):
+            zone = "opinions"
         if zone:
             if zone == "open" and self._zone == "opinions" and self.talk.turns:
                 zone = "opinions"
@@ -187,7 +194,8 @@ class TurnReader:
     def _crowd_of(self, line: Line) -> Speaker:
         """`I. Cử tri thành phố kiến nghị:` speaks for all items below it."""
         found = introduction(line.text.rstrip(" :.") + ": x")
-        return found.speaker if found and not found.speaker.official else Speaker()
+        known = found and not found.speaker.official and not line.text.isupper()
+        return found.speaker if found and known else Speaker()
 
     def _in_replies(self, line: Line) -> str:
         if self._zone != "replies":
@@ -269,7 +277,7 @@ class TurnReader:
         if found.start >= len(line.text):
             self._speaker, self._zone = found.speaker, "opinions"
             return self._formal(line, "introduction.alone")
-        if found.speaker.collective and not line.mark:
+        if not line.mark and (found.speaker.collective or has_several_voices(line.text, found)):
             return self._prose(line)
         return self._begin(line, found)
 
@@ -325,7 +333,7 @@ class TurnReader:
             goes_on = goes_on or last.mark != "bullet"
         if last and goes_on and not last.replies and not quotation(line.piece):
             stretches = read_prose(line.piece, self._roster, inside_turn=True)
-            if all(stretch.kind == OPINION for stretch in stretches):
+            if all(stretch.rule == "prose.goes-on" for stretch in stretches):
                 last.pieces.append(line.piece)
                 return self._mark(line.piece.paragraph, "opinion", "turn.goes-on", weak=True)
         return ""

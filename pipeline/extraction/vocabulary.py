@@ -38,7 +38,7 @@ def alternation(*keys: str) -> str:
     """Return a non-capturing pattern that fits any word of lists such as "replies.verbs".
 
     Longer words come first, so that "đề nghị" is not cut short by "đề"; a space
-    fits any white space; a word ends where a letter or digit ends.
+    fits any white space; no letter may follow a word, a digit may ("TDP1").
     """
     found = {word for key in keys for word in words(*key.split(".", 1))}
     return _alternation(tuple(sorted(found, key=lambda word: (-len(word), word))))
@@ -61,7 +61,7 @@ def _alternation(found: tuple[str, ...]) -> str:
     parts = []
     for word in found:
         body = re.escape(word).replace(r"\ ", r"\s+")
-        parts.append(body + (r"(?!\w)" if word[-1].isalnum() else ""))
+        parts.append(body + (r"(?![^\W\d_])" if word[-1].isalnum() else ""))
     return "(?:" + "|".join(parts) + ")"
 
 
