@@ -76,7 +76,10 @@ def test_unlegacy_leaves_a_unicode_paragraph_of_a_legacy_document_alone():
         pytest.param("®Þnh c\u00ad", ".VnTime", "định cư", id="soft hyphen is u-horn"),
         pytest.param("®¶ng uû", ".VnTimeH", "ĐẢNG UỶ", id="capitals font"),
         pytest.param("ñònh cö", "VNI-Times", "định cư", id="vni"),
-        pytest.param("đường", ".VnTime", "đường", id="unicode in an old font"),
+        pytest.param(
+            "liên thôn, đường", ".VnTime", "liên thôn, đường", id="unicode in an old font"
+        ),
+        pytest.param("Ủy ban nh©n d©n x·", ".VnTime", "Ủy ban nhân dân xã", id="one unicode word"),
         pytest.param("xã", "Times New Roman", "xã", id="other font"),
         pytest.param("®Þnh", "ABCDEF+.VnTime", "định", id="embedded in a pdf"),
     ],

@@ -66,6 +66,36 @@ def test_read_documents_says_that_ocr_is_off():
     assert "OCR đang tắt" in unread.error
 
 
+@needs_tesseract
+def test_read_docx_reads_the_scans_pasted_into_a_document():
+    import docx
+
+    document, stream = docx.Document(), io.BytesIO()
+    document.add_picture(io.BytesIO(sample_files.picture()))
+    document.save(stream)
+    [read] = read_bytes(stream.getvalue(), "a.docx", OPTIONS)
+    assert "BIÊN BẢN" in [each.text for each in read.paragraphs]
+
+
+def unreadable_pdf() -> bytes:
+    """Return a PDF that looks right but lost the table from its codes to letters."""
+    data = sample_files.pdf(sample_files.PARAGRAPHS[:4])
+    return data.replace(b"/ToUnicode", b"/ToNothing")
+
+
+@needs_tesseract
+def test_read_pdf_falls_back_to_ocr_when_the_letters_make_no_words():
+    [document] = read_bytes(unreadable_pdf(), "a.pdf", OPTIONS)
+    assert "BIÊN BẢN" in [each.text for each in document.paragraphs]
+    assert document.paragraphs[-1].confidence
+
+
+def test_read_pdf_warns_when_the_letters_make_no_words_and_nothing_helps(monkeypatch):
+    monkeypatch.setattr("pipeline.reading.ocr.find_program", lambda name: "")
+    [document] = read_bytes(unreadable_pdf(), "a.pdf", replace(OPTIONS, isolated=False))
+    assert any("lỗi phông" in note for note in document.notes)
+
+
 TSV = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
 
 

@@ -179,8 +179,12 @@ def _reader(format: str) -> Callable[[bytes, str, ReadingOptions], Content]:
 
 def _docx(data: bytes, name: str, options: ReadingOptions) -> Content:
     from pipeline.reading.word import read_docx
+    from pipeline.reading.word_pictures import has_only_pictures, read_pictures
 
-    return read_docx(data, options)
+    content = read_docx(data, options)
+    if options.ocr != "off" and has_only_pictures(content, data, options):
+        return read_pictures(content, data, options)
+    return content
 
 
 def _pdf(data: bytes, name: str, options: ReadingOptions) -> Content:

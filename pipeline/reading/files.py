@@ -96,9 +96,11 @@ def _by_content(data: bytes, by_name: str) -> str:
         return "doc"
     if by_name != "txt" and data.startswith(_IMAGES):
         return "image"
-    lower = head[:512].lower()
+    lower = head.lower()
+    if by_name == "html" and b"mime-version:" in lower and b"content-type:" in data[:4096].lower():
+        return "mail"
     if by_name in ("doc", "workbook", "docx") and (
-        lower.startswith((b"<html", b"<!doctype html", b"<table")) or b"<html" in lower
+        lower.startswith((b"<html", b"<!doctype html", b"<table")) or b"<html" in lower[:512]
     ):
         return "html"
     if by_name == "workbook" and _is_text(data):

@@ -6,7 +6,7 @@ import csv
 import re
 from functools import lru_cache
 
-from pipeline.reading.letters import vietnamese_share
+from pipeline.reading.letters import is_syllable, vietnamese_share
 from pipeline.resources import data_dir
 
 ENCODINGS = ("tcvn3", "vni")
@@ -16,6 +16,7 @@ NAMES = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI"}
 # that are guessed come out wrong.
 _FEWEST_WORDS = 8
 _SOUND, _UNSOUND = 0.85, 0.4
+_PUNCTUATION = ".,;:!?…()[]\"'“”‘’-–/0123456789"
 # Letters that only Unicode text holds; a run with one of them is not legacy text.
 _UNICODE_ONLY = re.compile("[\u0100-\u024f\u0300-\u0323\u1ea0-\u1ef9]")
 
@@ -52,9 +53,9 @@ def font_kind(font: str) -> str:
 def from_font(text: str, font: str | None) -> str:
     """Return a run of text as Unicode, after the name of its font.
 
-    A run that already holds Unicode letters stays as it is: Word shows such
-    letters in another font and keeps the old font's name. The ".VnTimeH" fonts
-    draw capitals for small letters.
+    A run that already is Unicode stays as it is: Word shows such letters in
+    another font and keeps the old font's name. The ".VnTimeH" fonts draw
+    capitals for small letters.
 
     Examples
     --------
@@ -62,8 +63,10 @@ def from_font(text: str, font: str | None) -> str:
     ('đề nghị', 'ĐỀ NGHỊ')
     """
     encoding = encoding_of_font(font)
-    if not encoding or _UNICODE_ONLY.search(text):
+    if not encoding:
         return text
+    if _UNICODE_ONLY.search(text):
+        return _mixed(text, encoding)
     converted = convert(text, encoding)
     capitals = encoding == "tcvn3" and (font or "").rstrip().endswith("H")
     return converted.upper() if capitals else converted
@@ -116,15 +119,31 @@ def guess(text: str) -> str:
 def unlegacy(text: str, encoding: str) -> str:
     """Return one paragraph of a document whose encoding `guess` found, as Unicode.
 
-    A paragraph that holds Unicode letters, or that converting would not make
-    more Vietnamese, stays as it is.
+    A paragraph that converting would not make more Vietnamese stays as it is.
     """
-    if text.isascii() or _UNICODE_ONLY.search(text):
+    if text.isascii():
         return text
+    if _UNICODE_ONLY.search(text):
+        return _mixed(text, encoding)
     converted = convert(text, encoding)
     before, _ = vietnamese_share(text)
     after, _ = vietnamese_share(converted)
     return converted if after >= before else text
+
+
+def _mixed(text: str, encoding: str) -> str:
+    """Return text with some Unicode letters: its other words converted if that makes sense."""
+    words = re.split(r"(\s+)", text)
+    mended = "".join(
+        word if _UNICODE_ONLY.search(word) else convert(word, encoding) for word in words
+    )
+    return mended if _sound_words(mended) > _sound_words(text) + 0.2 else text
+
+
+def _sound_words(text: str) -> float:
+    """Return the share of words between spaces that are syllables, punctuation left out."""
+    words = [word.strip(_PUNCTUATION) for word in text.split()]
+    return sum(map(is_syllable, filter(None, words))) / max(1, len(words))
 
 
 def _converted_share(text: str, encoding: str) -> tuple[float, int]:

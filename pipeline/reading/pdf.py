@@ -145,7 +145,7 @@ def _page(page: Any, number: int, encodings: set[str], notes: list[str]) -> Page
     try:
         words = _words(page, encodings)
         found.letters = sum(len(word.text) for word in words)
-        found.is_scan = found.letters < _FEWEST_LETTERS and _has_large_picture(page)
+        found.is_scan = _has_large_picture(page) and _says_little(words)
         found.tables = page_tables(page, words, number)
         inside = {id(word) for table in found.tables for word in table.words}
         loose = [word for word in words if id(word) not in inside]
@@ -153,6 +153,18 @@ def _page(page: Any, number: int, encodings: set[str], notes: list[str]) -> Page
     except Exception:  # one broken page must not hide the others
         notes.append(f"Trang {number} của tệp PDF bị hỏng, không đọc được.")
     return found
+
+
+def _says_little(words: list[Word]) -> bool:
+    """Tell whether a page's text is missing, or what a foreign OCR made of Vietnamese.
+
+    Copiers put a text layer without accents, or with wrong ones, behind the
+    picture of a page.
+    """
+    text = " ".join(word.text for word in words)
+    share, count = vietnamese_share(text)
+    marked = vietnamese_share(text, marked_only=True)[1]
+    return len(text) < _FEWEST_LETTERS or share < 0.7 or (count > 20 and marked < 0.15 * count)
 
 
 def _has_large_picture(page: Any) -> bool:
