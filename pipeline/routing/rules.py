@@ -15,8 +15,10 @@ RULES_FILE = "routing/rules.csv"
 BEYOND_FILE = "routing/beyond.csv"
 COMPETENCES = ("xa", "thi-xa", "tinh", "trung-uong", "doanh-nghiep")
 PLACES = ("phường", "xã")
-WORD_WEIGHT = 3
-"""How many hints one word outweighs."""
+WORD_WEIGHT, SURE_WEIGHT = 3, 9
+"""What a word and a decisive word weigh where a hint weighs one."""
+LEAST_WEIGHT = 2
+"""A matter of less weight is not taken: the default of its topic holds."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def load_matters(folder: Path, problems: list[str]) -> tuple[Matter, ...]:
             )
         seen[key] = row.number
         counter_words = row.list("counter_words")
-        words = WordSet(row.list("words"), counter_words)
+        words = WordSet.read(row.list("words"), counter_words)
         hints = WordSet(row.list("hints"), counter_words)
         if not words.words:
             problems.append(row.problem("words", "empty", "Write the words people use for it."))
@@ -175,7 +177,7 @@ def load_beyond(folder: Path, problems: list[str]) -> tuple[Beyond, ...]:
         Beyond(
             row["id"],
             row.list("topic"),
-            WordSet(row.list("words"), row.list("counter_words")),
+            WordSet.read(row.list("words"), row.list("counter_words")),
             read_choice(row, "competence", COMPETENCES, problems),
             row.list("forward"),
             row["basis"],
@@ -200,9 +202,10 @@ class MatterFinder:
     def find(self, topic: str, words: Words) -> tuple[str, tuple[str, ...]]:
         """Return the matter and its words in the text; ("", ()) if none fits.
 
-        Each different word found counts three, each hint one; the matter with
+        Each different word found counts three (a decisive one, marked "!" in the
+        table, nine), each hint one; the matter with
         the highest sum wins, between equals the one that stands first in the
-        file. Fewer than three hints and no word decide nothing.
+        file. A single hint decides nothing.
         """
         if topic not in self._finders:
             return "", ()
@@ -210,9 +213,10 @@ class MatterFinder:
         scores: dict[int, int] = {}
         for number, phrases in found.items():
             matter, is_hint = divmod(number, 2)
-            weight = 1 if is_hint else WORD_WEIGHT
-            scores[matter] = scores.get(matter, 0) + weight * len(phrases)
-        if max(scores.values(), default=0) < WORD_WEIGHT:
+            known = self._by_topic[topic][matter].words.sure
+            weights = (SURE_WEIGHT if p in known else WORD_WEIGHT for p in phrases)
+            scores[matter] = scores.get(matter, 0) + (len(phrases) if is_hint else sum(weights))
+        if max(scores.values(), default=0) < LEAST_WEIGHT:
             return "", ()
         best = max(scores, key=lambda matter: (scores[matter], -matter))
         phrases = (*found.get(2 * best, ()), *found.get(2 * best + 1, ()))

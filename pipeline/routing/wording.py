@@ -70,13 +70,22 @@ class PhraseIndex(Generic[T]):
 class WordSet:
     """What points to one thing: phrases, and longer phrases that hide them.
 
-    A phrase with " + " in it needs both of its halves somewhere in the text.
+    A phrase with " + " in it needs both of its halves somewhere in the text; one
+    that begins with "!" is `sure`, it decides by itself.
     The words inside a counter-phrase are not counted: "nhà văn hóa" hides
     "văn hóa", "đường dây điện" hides "đường".
     """
 
     words: tuple[str, ...]
     counter_words: tuple[str, ...] = ()
+    sure: frozenset[str] = frozenset()
+
+    @classmethod
+    def read(cls, words: tuple[str, ...], counter_words: tuple[str, ...] = ()) -> WordSet:
+        """Return the set that two cells of a table describe."""
+        plain = tuple(word.lstrip("! ") for word in words)
+        sure = frozenset(word.lstrip("! ") for word in words if word.startswith("!"))
+        return cls(plain, counter_words, sure)
 
     @cached_property
     def parts(self) -> tuple[tuple[str, ...], ...]:
