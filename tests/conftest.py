@@ -17,7 +17,7 @@ from pipeline.training.settings import TrainingSettings
 from pipeline.training.train import train
 from pipeline.training.workflow import load_evaluation
 
-SETTINGS = TrainingSettings(folds=2, unaccented_share=0.2)
+SETTINGS = TrainingSettings(folds=2)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,6 @@ from sklearn.svm import LinearSVC
 from sklearn.utils.validation import check_is_fitted
 
 from pipeline.topics.features import OpinionFeatures
-from pipeline.topics.text import fold
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -27,20 +26,19 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
 
     Parameters
     ----------
-    families, ngrams, min_df, phrases
+    families, ngrams, min_df
         As for `OpinionFeatures`.
+    phrases
+        `{phrase: topics}` as `load_phrases` returns it.
     C
         Inverse strength of regularisation.
     phrase_weight
         Weight of each phrase as a tiny training opinion of its topic; 0 leaves
         them out.
-    unaccented_share
-        Share (0..1) of training opinions that are seen a second time without
-        diacritics, as hasty messages are typed.
     temperature
         Divides margins before the softmax.
     seed
-        Chooses which opinions are seen without diacritics and orders the solver.
+        Orders the solver.
 
     Attributes
     ----------
@@ -60,7 +58,6 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         phrases: Mapping[str, str] | None = None,
         C: float = 0.3,
         phrase_weight: float = 0.0,
-        unaccented_share: float = 0.0,
         temperature: float = 0.5,
         seed: int = 0,
     ) -> None:
@@ -70,7 +67,6 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         self.phrases = phrases
         self.C = C
         self.phrase_weight = phrase_weight
-        self.unaccented_share = unaccented_share
         self.temperature = temperature
         self.seed = seed
 
@@ -88,9 +84,8 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         """
         texts, topics = list(texts), np.asarray(list(topics), dtype=object)
         weights = np.ones(len(texts)) if sample_weight is None else np.asarray(sample_weight, float)
-        texts, topics, weights = self._with_damage(texts, topics, weights)
         texts, topics, weights = self._with_phrases(texts, topics, weights)
-        self.features_ = OpinionFeatures(self.families, self.ngrams, self.min_df, self.phrases)
+        self.features_ = OpinionFeatures(self.families, self.ngrams, self.min_df)
         matrix = self.features_.fit_transform(texts)
         machine = LinearSVC(C=self.C, class_weight="balanced", random_state=self.seed)
         machine.fit(matrix, topics.astype(str), sample_weight=weights)
@@ -116,17 +111,6 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         """Return the primary topic of every opinion."""
         margins = self.decision_function(texts)
         return self.classes_[margins.argmax(axis=1)]
-
-    def _with_damage(self, texts: list, topics: np.ndarray, weights: np.ndarray) -> tuple:
-        if not self.unaccented_share:
-            return texts, topics, weights
-        rng = np.random.default_rng(self.seed)
-        again = np.flatnonzero(rng.random(len(texts)) < self.unaccented_share)
-        return (
-            texts + [fold(texts[i]) for i in again],
-            np.concatenate([topics, topics[again]]),
-            np.concatenate([weights, weights[again]]),
-        )
 
     def _with_phrases(self, texts: list, topics: np.ndarray, weights: np.ndarray) -> tuple:
         if not self.phrase_weight or not self.phrases:

@@ -80,6 +80,7 @@ class Tagger:
 
     def tag(self, texts: Sequence[str]) -> list[Verdict]:
         """Return one verdict a text, in order."""
+        texts = [self.model.accents.restore(text) for text in texts]
         reasons = [unreadable_reason(text, cut(text), self.settings) for text in texts]
         scored = [i for i, reason in enumerate(reasons) if not reason]
         verdicts = [Verdict("phản ánh", OTHER, (), None, REVIEW, reason, ()) for reason in reasons]

@@ -9,8 +9,6 @@ import numpy as np
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from pipeline.topics.phrases import MAX_SYLLABLES
-from pipeline.topics.text import fold
 from pipeline.topics.words import CutText, cut
 
 if TYPE_CHECKING:
@@ -23,9 +21,8 @@ Hit = tuple[str, int, int]
 class OpinionFeatures(TransformerMixin, BaseEstimator):
     """Sparse features of opinions, from words down to bare syllables.
 
-    Families: `words` (underthesea words and their n-grams), `syllables` (as
-    written), `folded` (without diacritics: a hasty message still has them) and
-    `phrases` (hits of the phrase lists, and how many each topic has).
+    Families: `words` (underthesea words and their n-grams) and `syllables`
+    (letters between blanks and their n-grams).
 
     Parameters
     ----------
@@ -35,8 +32,6 @@ class OpinionFeatures(TransformerMixin, BaseEstimator):
         Longest n-gram of each family.
     min_df
         Drop features seen in fewer opinions than this.
-    phrases
-        `{phrase: marks}` as `load_phrases` returns it.
 
     Attributes
     ----------
@@ -49,12 +44,10 @@ class OpinionFeatures(TransformerMixin, BaseEstimator):
         families: Mapping[str, float] | None = None,
         ngrams: Mapping[str, int] | None = None,
         min_df: int = 2,
-        phrases: Mapping[str, str] | None = None,
     ) -> None:
         self.families = families
         self.ngrams = ngrams
         self.min_df = min_df
-        self.phrases = phrases
 
     def fit(self, texts: Sequence[str], y: object = None) -> OpinionFeatures:
         """Learn the vocabulary and the idf weights of `texts`."""
@@ -68,9 +61,9 @@ class OpinionFeatures(TransformerMixin, BaseEstimator):
         blocks = []
         for family, weight in self._weights():
             vectorizer = TfidfVectorizer(
-                analyzer=_Analyzer(family, self._longest(family), dict(self.phrases or {})),
+                analyzer=_Analyzer(family, self._longest(family)),
                 sublinear_tf=True,
-                min_df=1 if family == "phrases" else self.min_df,
+                min_df=self.min_df,
                 dtype=np.float32,
             )
             blocks.append(vectorizer.fit_transform(chopped) * weight)
@@ -124,7 +117,7 @@ class OpinionFeatures(TransformerMixin, BaseEstimator):
         return self.vectorizers_[family].analyzer
 
     def _weights(self) -> list[tuple[str, float]]:
-        chosen = self.families or {"syllables": 1.0, "folded": 0.5}
+        chosen = self.families or {"syllables": 1.0}
         return [(family, weight) for family, weight in chosen.items() if weight]
 
     def _longest(self, family: str) -> int:
@@ -134,10 +127,9 @@ class OpinionFeatures(TransformerMixin, BaseEstimator):
 class _Analyzer:
     """Names the features of one family in a cut text; picklable, unlike a lambda."""
 
-    def __init__(self, family: str, longest: int, phrases: dict[str, str]) -> None:
+    def __init__(self, family: str, longest: int) -> None:
         self.family = family
         self.longest = longest
-        self.phrases = phrases if family == "phrases" else {}
 
     def __call__(self, chopped: CutText) -> list[str]:
         return _NAMES[self.family](chopped, self)
@@ -163,10 +155,6 @@ def _syllable_parts(chopped: CutText) -> list[str]:
     return ["0" if part.isdigit() else part for part in chopped.syllables]
 
 
-def _folded_parts(chopped: CutText) -> list[str]:
-    return [fold(part) for part in _syllable_parts(chopped)]
-
-
 def _word_parts(chopped: CutText) -> tuple[list[str], list[int]]:
     lengths = [0] * len(chopped.words)
     for owner in chopped.owners:
@@ -180,30 +168,15 @@ def _word_parts(chopped: CutText) -> tuple[list[str], list[int]]:
     return parts, [*starts, position]
 
 
-def _phrase_hits(chopped: CutText, analyzer: _Analyzer) -> list[Hit]:
-    found: list[Hit] = []
-    parts = chopped.syllables
-    for size in range(1, MAX_SYLLABLES + 1):
-        for i in range(len(parts) - size + 1):
-            marks = analyzer.phrases.get(" ".join(parts[i : i + size]))
-            if marks:
-                found += [(mark, i, i + size) for mark in marks.split()]
-    return found
-
-
 _NAMES: dict[str, Callable[[CutText, _Analyzer], list[str]]] = {
     "words": lambda c, a: _ngram_names(_word_parts(c)[0], a.longest),
     "syllables": lambda c, a: _ngram_names(_syllable_parts(c), a.longest),
-    "folded": lambda c, a: _ngram_names(_folded_parts(c), a.longest),
-    "phrases": lambda c, a: [name for name, _, _ in _phrase_hits(c, a)],
 }
 _HITS: dict[str, Callable[[CutText, _Analyzer], Iterable[Hit]]] = {
     "words": lambda c, a: _ngram_hits(_word_parts(c)[0], a.longest, _word_parts(c)[1]),
     "syllables": lambda c, a: _ngram_hits(
         _syllable_parts(c), a.longest, range(len(c.syllables) + 1)
     ),
-    "folded": lambda c, a: _ngram_hits(_folded_parts(c), a.longest, range(len(c.syllables) + 1)),
-    "phrases": _phrase_hits,
 }
 
 

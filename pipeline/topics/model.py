@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from scipy.sparse import csr_matrix
 
+    from pipeline.topics.accents import AccentRestorer
     from pipeline.topics.calibration import Calibration
     from pipeline.topics.classifier import TopicClassifier
     from pipeline.topics.kind import KindClassifier
@@ -38,13 +39,15 @@ class TopicModel:
 
     `secondary` is the probability ratio to the primary topic from which a
     topic counts as secondary, by topic, with a default under "".
-    `meaning` is the second opinion on sentence embeddings, or None.
+    `accents` restores text without diacritics; `meaning` is the second opinion
+    on sentence embeddings, or None.
     """
 
     classifier: TopicClassifier
     kinds: KindClassifier
     secondary: dict[str, float]
     calibration: Calibration
+    accents: AccentRestorer
     meaning: MeaningClassifier | None = None
     name: str = ""
     manifest: dict[str, Any] = field(default_factory=dict)
@@ -101,7 +104,12 @@ def load_model(name: str | None = None, folder: Path | None = None) -> TopicMode
     import joblib
 
     parts = joblib.load(path)
-    return TopicModel(name=chosen, manifest=manifest, **parts)
+    try:
+        return TopicModel(name=chosen, manifest=manifest, **parts)
+    except TypeError as error:
+        raise ModelError(
+            f"models/{chosen}: made by another version of ykien ({error}). Train again: ykien train."
+        ) from error
 
 
 def current_name(root: Path) -> str:

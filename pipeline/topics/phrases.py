@@ -9,7 +9,7 @@ from pipeline.errors import DataError
 from pipeline.resources import data_dir
 from pipeline.topics.text import normalize, syllables
 
-MAX_SYLLABLES = 6
+MAX_SYLLABLES = 10
 
 
 def load_phrases(topics: Mapping[str, object], folder: Path | None = None) -> dict[str, str]:
@@ -31,7 +31,7 @@ def load_phrases(topics: Mapping[str, object], folder: Path | None = None) -> di
     ------
     DataError
         A list is not UTF-8, is named after no topic, or holds a phrase of more
-        than six syllables.
+        than ten syllables.
     """
     marks: dict[str, set[str]] = {}
     problems: list[str] = []

@@ -200,6 +200,7 @@ def _write_parts(folder: Path, model: TopicModel) -> None:
         "kinds": model.kinds,
         "secondary": model.secondary,
         "calibration": model.calibration,
+        "accents": model.accents,
         "meaning": model.meaning,
     }
     joblib.dump(parts, folder / MODEL_FILE, compress=("zlib", 6))

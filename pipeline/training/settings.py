@@ -19,12 +19,11 @@ class TrainingSettings:
     seed: int = 2025
     C: float = 0.3
     min_df: int = 2
-    phrase_weight: float = 0.3
-    unaccented_share: float = 0.3
+    phrase_weight: float = 1.0
     kind_C: float = 0.1
     folds: int = 5
-    families: Mapping[str, float] = field(default_factory=lambda: {"syllables": 1.0, "folded": 0.5})
-    ngrams: Mapping[str, int] = field(default_factory=lambda: {"syllables": 3, "folded": 3})
+    families: Mapping[str, float] = field(default_factory=lambda: {"syllables": 1.0})
+    ngrams: Mapping[str, int] = field(default_factory=lambda: {"syllables": 3})
 
     def as_dict(self) -> dict[str, Any]:
         """Return the settings as plain values for a manifest."""

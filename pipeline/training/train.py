@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.table import split_cell
+from pipeline.topics.accents import AccentRestorer
 from pipeline.topics.calibration import Calibration, calibrate
 from pipeline.topics.classifier import TopicClassifier, softmax
 from pipeline.topics.classify import secondary_topics
@@ -81,7 +82,12 @@ def train(
     classifier.fit(labelled["text"], labelled["topic"])
     progress("kinds and calibration")
     model = TopicModel(
-        classifier, _kinds(classifier, labelled, settings), secondary, Calibration(), meaning
+        classifier,
+        _kinds(classifier, labelled, settings),
+        secondary,
+        Calibration(),
+        AccentRestorer().fit([*labelled["text"], *phrases]),
+        meaning,
     )
     seen = model.probabilities(list(calibration_rows["text"]))
     return replace(model, calibration=calibrated_on(seen, classes, calibration_rows))
@@ -96,7 +102,6 @@ def new_classifier(settings: TrainingSettings, phrases: dict[str, str]) -> Topic
         phrases=phrases,
         C=settings.C,
         phrase_weight=settings.phrase_weight,
-        unaccented_share=settings.unaccented_share,
         seed=settings.seed,
     )
 
