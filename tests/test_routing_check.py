@@ -116,6 +116,11 @@ def test_new_name_of_an_agency_needs_one_cell(copy):
     assert agency.name_in("phường Sa Pa") == "Phòng Văn hóa phường Sa Pa"
 
 
-def test_missing_file_is_named(copy):
-    (copy / "units/units.csv").unlink()
-    assert any(line.startswith("units/units.csv: cannot be read") for line in check_routing(copy))
+@pytest.mark.parametrize("name", ["units/units.csv", "routing/rules.csv", "topics/topics.csv"])
+def test_missing_file_is_named(copy, name):
+    (copy / name).unlink()
+    assert any(f"{name}: cannot be read" in line for line in check_routing(copy))
+
+
+def test_empty_data_folder_is_reported_not_a_crash(tmp_path):
+    assert len(check_routing(tmp_path)) >= 9

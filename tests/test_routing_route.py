@@ -131,3 +131,11 @@ def test_table_gains_joined_codes_and_keeps_its_columns(routing):
 
 def test_empty_table_gains_its_columns(routing):
     assert "rule" in route_table(pd.DataFrame({"text": [], "topic": []}), routing)
+
+
+def test_table_reads_real_dates_and_gives_other_to_rows_without_topic(routing):
+    days = pd.to_datetime(pd.Series(["2024-05-05", None]))
+    table = pd.DataFrame({"text": ["A", "B"], "topic": ["", None], "meeting_date": days})
+    routed = route_table(table, routing)
+    assert routed["rule"].tolist() == ["AB-other-chung", "C-other-chung"]
+    assert routed["due"].tolist() == ["2024-06-04", ""]

@@ -90,11 +90,20 @@ def _read(folder: Path | None) -> tuple[Routing, list[str]]:
         finder=MatterFinder(matters),
         beyond_finder=WordFinder(item.words for item in beyond),
     )
-    topics = tuple(load_topics(folder))
+    topics = _topics(folder, problems)
     for check in (_period_problems, _agency_problems, _rule_problems, _twin_rules):
         problems += check(routing)
-    problems += _topic_problems(routing, topics)
+    if topics:
+        problems += _topic_problems(routing, topics)
     return routing, problems
+
+
+def _topics(folder: Path, problems: list[str]) -> tuple[str, ...]:
+    try:
+        return tuple(load_topics(folder))
+    except DataError as error:
+        problems.append(str(error))
+        return ()
 
 
 def _period_problems(routing: Routing) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.routing.knowledge import Routing
 from pipeline.routing.route import Route, route_opinion
 from pipeline.table import ROUTED, check_columns, join_cell, split_cell
+from pipeline.topics.taxonomy import OTHER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,14 +47,15 @@ def route_table(
 
 def _rows(opinions: pd.DataFrame) -> list[dict[str, str]]:
     columns = ["text", "topic", *(c for c in _PLACE_COLUMNS if c in opinions.columns)]
-    values = opinions[columns].fillna("").astype(str)
+    cells = opinions[columns].astype(object)
+    values = cells.where(cells.notna(), "").astype(str)
     return [dict(zip(columns, row, strict=True)) for row in values.itertuples(index=False)]
 
 
 def _route(row: dict[str, str], routing: Routing, on: date | None) -> Route:
     return route_opinion(
         row["text"],
-        row["topic"],
+        row["topic"] or OTHER,
         routing,
         also=split_cell(row.get("also", "")),
         on=on,
