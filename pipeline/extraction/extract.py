@@ -17,7 +17,8 @@ from pipeline.extraction.roster import read_roster
 from pipeline.extraction.speakers import Speaker
 from pipeline.extraction.splitting import SPEECH, Matter, split_turn
 from pipeline.extraction.tables import Row, lay_out
-from pipeline.extraction.turns import Talk, Turn, TurnReader
+from pipeline.extraction.talk import Talk, Turn, take_row
+from pipeline.extraction.turns import TurnReader
 from pipeline.extraction.vocabulary import opening
 from pipeline.reading.document import Document, Paragraph
 
@@ -51,7 +52,7 @@ def _walk(items: Sequence[Paragraph | Row], lines: Sequence[Line]) -> Talk:
     waiting = iter(lines)
     for item in items:
         if isinstance(item, Row):
-            reader.take_row(item)
+            take_row(reader.talk, item)
         else:
             reader.take_line(next(waiting))
     return reader.talk

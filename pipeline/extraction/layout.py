@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from pipeline.extraction.lines import Line
 from pipeline.extraction.sections import announced_zone
-from pipeline.extraction.turns import Habits
-from pipeline.extraction.vocabulary import alternation
+from pipeline.extraction.speakers import introduction
+from pipeline.extraction.talk import Habits
+from pipeline.extraction.vocabulary import alternation, opening
 
 _HEAD_LINES = 14
 
@@ -16,7 +17,7 @@ _HEAD_LINES = 14
 def habits_of(lines: Sequence[Line]) -> Habits:
     """Return the habits of a document, told by its lines before any of them is judged."""
     full = [line for line in lines if line.text]
-    return Habits(answers_items=_answers_items(full), bare_list=_is_bare_list(full))
+    return Habits(_answers_items(full), _is_bare_list(full), _names_alone(full))
 
 
 def _answers_items(lines: Sequence[Line]) -> bool:
@@ -36,3 +37,26 @@ def _is_bare_list(lines: Sequence[Line]) -> bool:
     numbered = sum(line.mark == "number" for line in lines)
     zones = any(announced_zone(line, seen_opinions=False) for line in lines)
     return numbered >= 2 and numbered >= 0.6 * len(lines) and not zones
+
+
+def _names_alone(lines: Sequence[Line]) -> frozenset[int]:
+    """Lines that only name a person and a place, each with somebody's words after it."""
+    named = [_is_name_alone(line) for line in lines]
+    found = [
+        line
+        for at, line in enumerate(lines[:-1])
+        if named[at] and not named[at + 1] and len(lines[at + 1].text) > 20
+    ]
+    return frozenset(line.piece.paragraph for line in found)
+
+
+def _is_name_alone(line: Line) -> bool:
+    text = line.text.rstrip(" :")
+    if len(text) > 100 or text.endswith((".", ";", ",")) or line.mark in ("bullet", "letter"):
+        return False
+    if text.isupper() or not opening("speakers.titles", "speakers.prefixes").match(text):
+        return False
+    found = introduction(f"{text}: x")
+    if not found or found.verb or found.speaker.official or found.speaker.collective:
+        return False
+    return bool(found.speaker.address or found.speaker.commune)

@@ -182,6 +182,13 @@ def is_reply_sentence(text: str) -> bool:
         r"|(?:ý kiến|kiến nghị)[^.]{0,80}(?:trao đổi, làm rõ|giải trình|được ghi nhận|trả lời)",
         text, re.I,
     )  # fmt: skip
+    officials = re.match(
+        r"\W*(?:phát biểu[^,]{0,60},\s*)?(?:các\s+)?(?:đại biểu|lãnh đạo|đồng chí|chủ tịch|đoàn|tổ đại biểu|ubnd"
+        r"|đại diện)[^.:]{0,90}?(?:đã|được)\s[^.]{0,30}?(?:tiếp thu|giải trình|trả lời|giải đáp|làm rõ|ghi nhận)",
+        text, re.I,
+    )  # fmt: skip
+    if officials:
+        return True
     asked = opening("splitting.plain_requests").match(text)
     return bool(sure) and not asked and not re.search(r"chưa\s+(?:được\s+)?(?:trả lời|giải)", text)
 

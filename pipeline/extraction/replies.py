@@ -53,7 +53,7 @@ def attach_following(asked: Sequence[Asked], turn: int, pieces: Sequence[Piece])
     for piece in pieces:
         for one in own:
             one.replies.append(piece)
-        for one in _named_in(piece.text, waiting) or _by_subject(piece.text, waiting, asked, 2.0):
+        for one in _named_in(piece.text, waiting) or _by_subject(piece.text, waiting, asked, 1.2):
             one.replies.append(piece)
 
 

@@ -22,7 +22,14 @@ class Roster:
 
     def knows(self, speaker: str) -> bool:
         """Tell whether a speaker, as written with a title, is one of the officials."""
-        return any(speaker.endswith(name) for name in self.names) if speaker else False
+        if not speaker:
+            return False
+        words = speaker.split()
+        given = words[-1] if len(words) <= 3 and words[-2:-1] and words[-2].islower() else ""
+        given = words[-1] if len(words) == 2 else given
+        return any(
+            speaker.endswith(name) or (given and name.split()[-1] == given) for name in self.names
+        )
 
 
 def read_roster(lines: Iterable[Line]) -> Roster:

@@ -52,6 +52,10 @@ def looks_like_heading(line: Line) -> bool:
         return False
     if len(text) > 60 and opening("formalities.loose_openings").match(text):
         return False
+    if not text.isupper() and re.match(r"(?:đề nghị|yêu cầu|mong|xin)\s", text, re.I):
+        return False
+    if text.endswith(".") and len(text.split()) > 8:
+        return False
     shouted = text.isupper() and len(text) > 6
     set_apart = line.mark in ("number", "roman", "letter", "dotted") or line.bold or shouted
     plain = not line.mark and text[0].isupper() and len(text.split()) <= 12 and text[-1].isalnum()

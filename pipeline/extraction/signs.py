@@ -12,7 +12,7 @@ from pipeline.extraction.vocabulary import UPPER, alternation, holding, opening
 
 _PAGE = re.compile(r"(?:trang\s*)?\d{1,3}\s*(?:/\s*\d{1,3})?$|[-–]\s*\d+\s*[-–]$", re.I)
 _CONCLUSION = re.compile(
-    r"\W*kết luận(?:\s+(?:hội nghị|cuộc họp|buổi\s+\S+(?:\s+\S+)?|của chủ (?:trì|tọa)|chung))?\s*[:,]",
+    r"\W*(?:(?:ông|bà|đồng chí|đ/c)\s[^.:;]{2,60}?\s)?kết luận(?:\s+(?:hội nghị|cuộc họp|buổi\s+\S+(?:\s+\S+)?|của chủ (?:trì|tọa)|chung))?\s*[:,]",
     re.I,
 )
 _BARE = re.compile(r"[\W_]*$")
@@ -159,3 +159,38 @@ def attribution(line: Line) -> Speaker | None:
     said = found and len(text) - found.start > 12
     speaker = parse_speaker(re.sub(r"\btên\s+", "", text))
     return None if said or speaker.official else speaker
+
+
+def question(text: str) -> int | None:
+    """Return where the words start after "Hỏi:" or "Nội dung kiến nghị:", or None."""
+    match = re.match(rf"\W*{alternation('sections.questions')}\s*:\s*", text, re.I)
+    return match.end() if match and len(text) - match.end() > 14 else None
+
+
+def sender(text: str) -> Speaker | None:
+    """Return the speaker that "Người gửi: ..." names."""
+    match = re.match(
+        r"\W*(?:người gửi|người hỏi|họ và tên|họ tên|công dân|độc giả)\s*:\s*", text, re.I
+    )
+    if not match:
+        return None
+    name = re.split(r"\s+[-–]\s+(?=email|điện thoại|sđt)|;|\|", text[match.end() :], flags=re.I)[0]
+    speaker = parse_speaker(name)
+    return speaker if speaker.name else None
+
+
+def asks_higher_level(text: str, found: Introduction) -> bool:
+    """An official of a lower level who asks a higher one raises an opinion."""
+    above = r"(?:tỉnh|huyện|thị xã|trung ương|chính phủ|quốc hội|sở|bộ|các cấp|cấp trên|nhà nước)"
+    said = f"{found.verb} {text[found.start : found.start + 60]}"
+    return bool(
+        re.match(rf"(?:có ý kiến\s*|nêu\s*)?\W*(?:đề nghị|kiến nghị)\W+{above}\b", said, re.I)
+    )
+
+
+def may_be_matter(text: str) -> bool:
+    """Tell whether a plain paragraph under a heading of opinions may be an opinion."""
+    if re.match(r"\W*(?:sáng|chiều|tối|ngày|hôm)\s+(?:\d|ngày|nay)", text, re.I):
+        return False
+    asks = holding("splitting.plain_requests").search(text)
+    return bool(asks or opening("splitting.requests").match(text)) or len(text) >= 40

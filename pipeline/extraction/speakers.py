@@ -133,8 +133,9 @@ def parse_speaker(who: str) -> Speaker:
     """
     who = who.strip(" ,;:-–—\t")
     head = re.match(rf"(?:{_named_pattern()})|(?i:{_group_pattern()})", who)
-    name = who[: head.end()] if head else ""
-    named = bool(head and head.group("named"))
+    bare = None if head else re.match(rf"{_WORD}(?:\s+{_WORD}){{1,4}}(?=\s*(?:[,;(]|$))", who)
+    name = who[: (head or bare).end()] if head or bare else ""
+    named = bool(bare or (head and head.group("named")))
     rest = who[len(name) :]
     speaker = Speaker(name.strip(), collective=not named)
     for part in _parts(rest):
@@ -166,6 +167,8 @@ def _with_part(speaker: Speaker, part: str) -> Speaker:
         return replace(speaker, commune=_joined(speaker.commune, part))
     if opening("speakers.villages").match(part):
         return _with_village(speaker, part)
+    if re.fullmatch(rf"{_WORD}(?:\s+{_WORD}){{0,3}}(?:\s+\d{{1,2}})?", part) and len(part) > 3:
+        return replace(speaker, address=_joined(speaker.address, part))
     inside = re.search(rf"{_village_pattern()}\s*(?:số\s+)?(?:[{UPPER}\d].*)$", part)
     speaker = replace(speaker, role=_joined(speaker.role, part))
     if inside and not speaker.address:

@@ -1,151 +1,74 @@
-"""Walks through a document and gathers turns, their replies, and what is formality."""
+"""Walks through the lines of a document and tells turns, replies and formality apart."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from pipeline.extraction.lines import Line, Piece
-from pipeline.extraction.prose import (
-    OPINION,
-    REPLY,
-    Stretch,
-    quotation,
-    read_prose,
-)
+from pipeline.extraction.lines import Line
+from pipeline.extraction.prose import OPINION, REPLY, Stretch, quotation, read_prose
 from pipeline.extraction.roster import Roster
-from pipeline.extraction.sections import (
-    announced_zone,
-    announces_opinions,
-    names_field,
-)
+from pipeline.extraction.sections import announced_zone, announces_opinions, names_field
 from pipeline.extraction.signs import (
     answers_many,
+    asks_higher_level,
     attribution,
     concludes,
     goes_on_title,
     has_several_voices,
-    inline_reply,
     is_bare_reply_opener,
     is_formality,
     is_kind_of_document,
     is_name_of_list,
     is_quotable,
+    may_be_matter,
     opens_reply,
+    question,
+    sender,
 )
 from pipeline.extraction.speakers import Introduction, Speaker, introduction, parse_speaker
 from pipeline.extraction.splitting import ITEM, REPORT, SPEECH
-from pipeline.extraction.tables import Row
-from pipeline.extraction.vocabulary import holding, opening
+from pipeline.extraction.talk import Habits, Talk, Turn
+from pipeline.extraction.vocabulary import holding
 
 _NUMBERED = ("number", "named", "dotted")
-
-
-@dataclass
-class Turn:
-    """What one speaker says, or one item of a list, with the replies that follow it."""
-
-    speaker: Speaker
-    manner: str
-    rule: str
-    pieces: list[Piece] = field(default_factory=list)
-    number: int | None = None
-    mark: str = ""
-    lead: str = ""
-    replies: list[Piece] = field(default_factory=list)
-
-
-@dataclass
-class Talk:
-    """All turns of a document, replies that stand apart, and a mark for every paragraph."""
-
-    turns: list[Turn] = field(default_factory=list)
-    apart: list[Line] = field(default_factory=list)
-    marks: dict[int, tuple[str, str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Habits:
-    """How this document is built, seen before it is read.
-
-    `answers_items`: a paragraph without any mark after an item answers it.
-    `bare_list`: the document is a list of items without headings.
-    """
-
-    answers_items: bool = False
-    bare_list: bool = False
+_HEADED = ("number", "roman", "letter", "dotted")
 
 
 class TurnReader:
-    """Takes lines and rows in reading order; `talk` holds what was gathered."""
+    """Takes lines in reading order; `talk` holds what was gathered.
+
+    The zone tells what may stand here: "open" (only what is surely an
+    opinion is one), "listing" (the title says that opinions are listed),
+    "opinions", "replies", "answers" (replies after several turns, which new
+    turns may follow) or "sealed" (no opinion).
+    """
 
     def __init__(self, habits: Habits, roster: Roster) -> None:
         self.talk = Talk()
         self._habits = habits
         self._roster = roster
         self._zone = "opinions" if habits.bare_list else "open"
-        self._in_title = False
-        self._to_many = False
-        self._seen_zone = False
         self._speaker = Speaker()
-        self._answering = False
+        self._in_title = self._answering = self._to_many = False
+        self._first = True
         self._pending: list[Line] = []
-
-    # -- rows of tables -------------------------------------------------------
-
-    def take_row(self, row: Row) -> None:
-        """Take one row of an opinion table."""
-        content = row.of("content")
-        if row.is_heading or not any(re.search(r"\w{2}", piece.text) for piece in content):
-            self._mark_all(
-                row, "formality", "table.heading" if row.is_heading else "table.no-content"
-            )
-            return
-        speaker = self._speaker_of(row)
-        manner = SPEECH if speaker.name else ITEM
-        turn = Turn(speaker, manner, "table.row", content, _number(row.text_of("number")), "number")
-        turn.replies = [piece for piece in row.of("reply") if re.search(r"\w", piece.text)]
-        self._mark_all(row, "formality", "table.other-column")
-        self._add(turn)
-        for piece in turn.replies:
-            self._mark(piece.paragraph, "reply", "table.reply-column", weak=True)
-
-    def _speaker_of(self, row: Row) -> Speaker:
-        named = row.text_of("speaker")
-        if not named and not row.text_of("number") and self.talk.turns:
-            return self.talk.turns[-1].speaker
-        speaker = parse_speaker(named) if named else Speaker()
-        if named and not speaker.name:
-            speaker = replace(speaker, name=named)
-        for part in re.split(r"[,;]\s*", row.text_of("address")):
-            if re.match(r"(?:xã|phường|thị trấn)\b", part, re.I):
-                speaker = replace(speaker, commune=speaker.commune or part)
-            elif part:
-                speaker = replace(speaker, address=speaker.address or part)
-        return replace(speaker, role=speaker.role or row.text_of("role"))
-
-    # -- lines ----------------------------------------------------------------
 
     def take_line(self, line: Line) -> None:
         """Take one paragraph outside opinion tables."""
-        for step in (
-            self._title,
-            self._heading,
-            self._furniture,
-            self._in_replies,
-            self._sealed,
-            self._attribution,
-            self._reply,
-            self._introduced,
-            self._item,
-            self._prose,
-        ):
+        for step in (self._title, self._heading, self._furniture, self._in_replies, self._sealed,
+                     self._attribution, self._question, self._name_alone, self._reply,
+                     self._introduced, self._item, self._prose):  # fmt: skip
             rule = step(line)
             if rule:
-                return
-        self._formal(line, "unplaced")
-        self._pending.append(line)
+                if rule not in ("blank", "formality.opening"):
+                    self._pending.clear()
+                break
+        else:
+            self.talk.formal(line, "unplaced")
+            self._pending.append(line)
+        self._first = self._first and not line.text
 
     def _title(self, line: Line) -> str:
         """The title of the document, which may itself say that opinions are listed."""
@@ -157,24 +80,15 @@ class TurnReader:
         self._in_title = True
         if holding("sections.opinions").search(line.text):
             self._zone = "listing"
-        return self._formal(line, "title")
-
-    def _furniture(self, line: Line) -> str:
-        if not re.search(r"\w", line.text):
-            return self._formal(line, "blank")
-        loose = self._zone in ("opinions", "replies") and (line.mark or line.text[:1].islower())
-        if concludes(line.text):
-            self._zone = "sealed"
-            return self._formal(line, "conclusion")
-        if is_formality(line.text, strict=bool(loose) or self._zone == "opinions"):
-            self._answering = False
-            return self._formal(line, "formality.opening")
-        return ""
+        return self.talk.formal(line, "title")
 
     def _heading(self, line: Line) -> str:
         zone = announced_zone(line, seen_opinions=bool(self.talk.turns))
-        if zone == "replies" and is_bare_reply_opener(line) and self.talk.turns:
-            return ""
+        set_apart = line.mark in _HEADED or line.bold or line.text.isupper()
+        if zone == "replies" and not set_apart and self._zone != "replies":
+            return self._opener(line)
+        if zone and not set_apart and self._first:
+            return self.talk.formal(line, "title")
         if zone == "replies" and (self._habits.answers_items or not self.talk.turns):
             zone = "opinions"
         if zone:
@@ -182,14 +96,23 @@ class TurnReader:
                 zone = "opinions"
             self._zone, self._answering = zone, False
             self._speaker = self._crowd_of(line) if zone == "opinions" else Speaker()
-            self._seen_zone = True
-            self._pending.clear()
-            return self._formal(line, f"heading.{zone}")
+            return self.talk.formal(line, f"heading.{zone}")
         if self._zone == "opinions" and names_field(line) and line.mark != "bullet":
             self._answering = False
-            self._speaker = self._crowd_of(line) or self._speaker
-            return self._formal(line, "heading.field")
+            crowd = self._crowd_of(line)
+            self._speaker = crowd if crowd.name else self._speaker
+            return self.talk.formal(line, "heading.field")
         return ""
+
+    def _opener(self, line: Line) -> str:
+        """`UBND xã trả lời:` alone on its line answers what stands before it."""
+        if not self.talk.turns:
+            return self.talk.mark(line.piece.paragraph, "reply", "reply.before-any-opinion")
+        if self.talk.waiting() > 1 and not is_bare_reply_opener(line):
+            self._zone = "answers"
+            return self.talk.mark(line.piece.paragraph, "reply", "reply.to-several")
+        self._answering = True
+        return self._answer(line, "reply.opener")
 
     def _crowd_of(self, line: Line) -> Speaker:
         """`I. Cử tri thành phố kiến nghị:` speaks for all items below it."""
@@ -197,30 +120,74 @@ class TurnReader:
         known = found and not found.speaker.official and not line.text.isupper()
         return found.speaker if found and known else Speaker()
 
+    def _furniture(self, line: Line) -> str:
+        if not re.search(r"\w", line.text):
+            return self.talk.formal(line, "blank")
+        if concludes(line.text):
+            self._zone = "sealed"
+            return self.talk.formal(line, "conclusion")
+        if sender(line.text):
+            return ""
+        marked = self._zone == "replies" and (line.mark or line.text[:1].islower())
+        if is_formality(line.text, strict=bool(marked) or self._zone in ("opinions", "answers")):
+            self._answering = False
+            return self.talk.formal(line, "formality.opening")
+        return ""
+
     def _in_replies(self, line: Line) -> str:
-        if self._zone != "replies":
+        if self._zone == "answers" and self._takes_up(line):
+            self._zone = "opinions"
+        if self._zone not in ("replies", "answers"):
             return ""
         self.talk.apart.append(line)
-        return self._mark(line.piece.paragraph, "reply", "zone.replies")
+        return self.talk.mark(line.piece.paragraph, "reply", "zone.replies")
+
+    def _takes_up(self, line: Line) -> bool:
+        """Tell whether a line brings a new turn after replies to several turns."""
+        last = self.talk.last
+        found = introduction(line.text)
+        if found and found.colon:
+            return not self._is_official(found)
+        numbered = last and line.number and last.number and line.mark == last.mark
+        return line.piece.paragraph in self._habits.names or bool(
+            numbered and line.number == last.number + 1
+        )
 
     def _sealed(self, line: Line) -> str:
-        return self._formal(line, "zone.formal") if self._zone == "sealed" else ""
+        return self.talk.formal(line, "zone.formal") if self._zone == "sealed" else ""
 
     def _attribution(self, line: Line) -> str:
         """A line that only names who said the paragraph before it."""
-        speaker = attribution(line)
+        speaker = sender(line.text) or attribution(line)
         if speaker is None:
             return ""
-        last = self.talk.turns[-1] if self.talk.turns else None
+        last = self.talk.last
         if self._pending and is_quotable(self._pending[-1].text):
-            turn = Turn(speaker, SPEECH, "quotation.first", [self._pending[-1].piece])
-            self._add(turn)
-            self._pending.clear()
-            return self._formal(line, "quotation.attribution")
+            self.talk.add(Turn(speaker, SPEECH, "quotation.first", [self._pending[-1].piece]))
+            return self.talk.formal(line, "quotation.attribution")
         if last and not last.speaker.name and not last.replies:
             last.speaker = speaker
-            return self._formal(line, "quotation.attribution")
+            return self.talk.formal(line, "quotation.attribution")
         return ""
+
+    def _question(self, line: Line) -> str:
+        """`Hỏi: ...` or `Nội dung kiến nghị: ...` without a speaker."""
+        start = question(line.text)
+        if start is None:
+            return ""
+        self._answering, self._zone = False, "opinions"
+        turn = Turn(
+            self._speaker, SPEECH, "question", [line.piece.cut(start)], line.number, line.mark
+        )
+        return self.talk.add(turn)
+
+    def _name_alone(self, line: Line) -> str:
+        """`1. Cử tri Lò Văn Inh - bản Nà Cóc`, with the words in the lines below."""
+        if line.piece.paragraph not in self._habits.names:
+            return ""
+        self._zone, self._answering = "opinions", False
+        self._speaker = parse_speaker(line.text)
+        return self.talk.formal(line, "introduction.alone")
 
     def _reply(self, line: Line) -> str:
         opener = opens_reply(line, self._roster, after_turn=bool(self.talk.turns))
@@ -233,28 +200,26 @@ class TurnReader:
 
     def _unmarked_reply(self, line: Line) -> str:
         """A paragraph after a reply goes on with it until something new is introduced."""
-        if not self.talk.turns:
+        last = self.talk.last
+        if not last:
             return ""
-        last = self.talk.turns[-1]
         found = introduction(line.text)
-        if found and found.colon and not self._is_official(found):
-            return ""
-        if line.mark and line.mark == last.mark:
-            return ""
-        if line.mark in _NUMBERED and not self._answering:
-            return ""
-        if self._answering and last.mark in ("", "bullet") and line.mark in _NUMBERED:
-            return ""
-        return self._answer(line, "reply.goes-on")
+        if found and not self._is_official(found):
+            crowd = re.match(r"\W*(?:kiến nghị|ý kiến|cử tri|bà con|nhân dân)\b", line.text, re.I)
+            if found.colon or (crowd and (found.speaker.commune or found.speaker.address)):
+                return ""
+        same_mark = line.mark and line.mark == last.mark
+        new_number = line.mark in _NUMBERED and (not self._answering or last.mark in ("", "bullet"))
+        return "" if same_mark or new_number else self._answer(line, "reply.goes-on")
 
     def _answer(self, line: Line, rule: str) -> str:
         goes_on = rule == "reply.goes-on"
         self._to_many = answers_many(line.text) or (goes_on and self._to_many)
         if self._to_many:
             self.talk.apart.append(line)
-        elif self.talk.turns:
-            self.talk.turns[-1].replies.append(line.piece)
-        return self._mark(line.piece.paragraph, "reply", rule)
+        elif self.talk.last:
+            self.talk.last.replies.append(line.piece)
+        return self.talk.mark(line.piece.paragraph, "reply", rule)
 
     def _is_official(self, found: Introduction) -> bool:
         return found.speaker.official or self._roster.knows(found.speaker.name)
@@ -265,18 +230,15 @@ class TurnReader:
         if not found or not (found.colon or (self._zone == "opinions" and line.mark)):
             return ""
         if self._zone == "open" and is_name_of_list(line.text, found):
-            return self._formal(line, "list-of-names")
-        if self._is_official(found) and not self._raises(found, line):
-            if self.talk.turns:
+            return self.talk.formal(line, "list-of-names")
+        if self._is_official(found) and not asks_higher_level(line.text, found):
+            if self.talk.turns and not re.match(r"kết luận|khai mạc", found.verb):
                 self._answering = True
                 return self._answer(line, "reply.official")
-            return self._formal(line, "official.speaks")
-        if found.colon and announces_opinions(line.text) and found.start >= len(line.text):
-            self._speaker, self._zone = found.speaker, "opinions"
-            return self._formal(line, "introduction.alone")
+            return self.talk.formal(line, "official.speaks")
         if found.start >= len(line.text):
             self._speaker, self._zone = found.speaker, "opinions"
-            return self._formal(line, "introduction.alone")
+            return self.talk.formal(line, "introduction.alone")
         if not line.mark and (found.speaker.collective or has_several_voices(line.text, found)):
             return self._prose(line)
         return self._begin(line, found)
@@ -290,20 +252,10 @@ class TurnReader:
         if line.mark and not found.colon and not found.first:
             start, manner = 0, ITEM
         lead = "" if found.colon else line.text[:start].strip()
-        turn = Turn(found.speaker, manner, "introduction.colon" if found.colon else "introduction.verb",
-                    [line.piece.cut(start)], line.number, line.mark, lead)  # fmt: skip
+        rule = "introduction.colon" if found.colon else "introduction.verb"
         self._speaker = Speaker()
-        self._add(turn)
-        return turn.rule
-
-    def _raises(self, found: Introduction, line: Line) -> bool:
-        """An official of a lower level who asks a higher one raises an opinion."""
-        above = (
-            r"(?:tỉnh|huyện|thị xã|trung ương|chính phủ|quốc hội|sở|bộ|các cấp|cấp trên|nhà nước)"
-        )
-        said = f"{found.verb} {line.text[found.start : found.start + 60]}"
-        return bool(
-            re.match(rf"(?:có ý kiến\s*|nêu\s*)?\W*(?:đề nghị|kiến nghị)\W+{above}\b", said, re.I)
+        return self.talk.add(
+            Turn(found.speaker, manner, rule, [line.piece.cut(start)], line.number, line.mark, lead)
         )
 
     def _item(self, line: Line) -> str:
@@ -313,30 +265,31 @@ class TurnReader:
         if self._zone != "opinions":
             if announces_opinions(line.text) and not line.mark:
                 self._zone = "opinions"
-                return self._formal(line, "announcement")
+                return self.talk.formal(line, "announcement")
             return ""
         if announces_opinions(line.text) and len(line.text) < 260:
             self._speaker = self._crowd_of(line)
-            return self._formal(line, "announcement")
-        last = self.talk.turns[-1] if self.talk.turns else None
+            return self.talk.formal(line, "announcement")
         if not line.mark:
-            return self._plain(line, last)
+            return self._plain(line, self.talk.last)
         self._answering = False
-        speaker = self._speaker
-        turn = Turn(speaker, ITEM, "list.item", [line.piece], line.number, line.mark)
-        self._add(turn)
-        return turn.rule
+        turn = Turn(self._speaker, ITEM, "list.item", [line.piece], line.number, line.mark)
+        return self.talk.add(turn)
 
     def _plain(self, line: Line, last: Turn | None) -> str:
-        goes_on = line.text[:1].islower() or (last and last.manner == SPEECH)
-        if last and last.mark and not last.replies and not self._answering:
-            goes_on = goes_on or last.mark != "bullet"
-        if last and goes_on and not last.replies and not quotation(line.piece):
-            stretches = read_prose(line.piece, self._roster, inside_turn=True)
-            if all(stretch.rule == "prose.goes-on" for stretch in stretches):
-                last.pieces.append(line.piece)
-                return self._mark(line.piece.paragraph, "opinion", "turn.goes-on", weak=True)
-        return ""
+        """A paragraph without mark or speaker may go on with the turn before it."""
+        if not last or last.replies or quotation(line.piece):
+            return ""
+        waiting = self._speaker.name and self._speaker is not last.speaker
+        goes_on = line.text[:1].islower() or (last.manner == SPEECH and not waiting)
+        goes_on = goes_on or (
+            last.mark not in ("", "bullet") and not self._answering and not waiting
+        )
+        stretches = read_prose(line.piece, self._roster, inside_turn=True) if goes_on else []
+        if not stretches or any(stretch.rule != "prose.goes-on" for stretch in stretches):
+            return ""
+        last.pieces.append(line.piece)
+        return self.talk.mark(line.piece.paragraph, "opinion", "turn.goes-on", weak=True)
 
     def _prose(self, line: Line) -> str:
         found = quotation(line.piece)
@@ -355,57 +308,16 @@ class TurnReader:
     def _prose_without_opinion(self, line: Line, stretches: Sequence[Stretch]) -> str:
         if any(stretch.kind == REPLY for stretch in stretches):
             self.talk.apart.append(line)
-            return self._mark(line.piece.paragraph, "reply", "prose.reply")
-        if self._zone == "opinions" and not line.mark and _may_be_matter(line.text, stretches):
-            self._add(Turn(self._speaker, ITEM, "list.plain", [line.piece]))
-            return "list.plain"
-        if any(stretch.rule != "prose.narrative" for stretch in stretches):
-            return self._formal(line, stretches[0].rule)
-        return ""
+            return self.talk.mark(line.piece.paragraph, "reply", "prose.reply")
+        plain = all(stretch.rule == "prose.narrative" for stretch in stretches)
+        if self._zone == "opinions" and not line.mark and plain and may_be_matter(line.text):
+            return self.talk.add(Turn(self._speaker, ITEM, "list.plain", [line.piece]))
+        return "" if plain else self.talk.formal(line, stretches[0].rule)
 
     def _add_stretch(self, stretch: Stretch, place: Speaker) -> Speaker:
         speaker = stretch.speaker
         if speaker.collective and not (speaker.address or speaker.commune):
             speaker = replace(speaker, address=place.address, commune=place.commune)
         manner = REPORT if speaker.collective or not speaker.name else SPEECH
-        self._add(Turn(speaker, manner, stretch.rule, [stretch.piece], lead=stretch.lead))
+        self.talk.add(Turn(speaker, manner, stretch.rule, [stretch.piece], lead=stretch.lead))
         return speaker
-
-    # -- keeping the books ----------------------------------------------------
-
-    def _add(self, turn: Turn) -> None:
-        reply_from = inline_reply(turn.pieces[-1].text)
-        if reply_from is not None:
-            whole = turn.pieces[-1]
-            turn.pieces[-1] = whole.cut(0, reply_from)
-            turn.replies.insert(0, whole.cut(reply_from))
-        self.talk.turns.append(turn)
-        self._pending.clear()
-        for piece in turn.pieces:
-            self._mark(piece.paragraph, "opinion", turn.rule)
-
-    def _formal(self, line: Line, rule: str) -> str:
-        return self._mark(line.piece.paragraph, "formality", rule)
-
-    def _mark(self, paragraph: int, outcome: str, rule: str, *, weak: bool = False) -> str:
-        if not weak or self.talk.marks.get(paragraph, ("formality",))[0] == "formality":
-            self.talk.marks[paragraph] = (outcome, rule)
-        return rule
-
-    def _mark_all(self, row: Row, outcome: str, rule: str) -> None:
-        for paragraph in row.paragraphs:
-            self._mark(paragraph, outcome, rule)
-
-
-def _number(text: str) -> int | None:
-    digits = re.match(r"\D{0,3}(\d{1,4})\D{0,2}$", text.strip())
-    return int(digits.group(1)) if digits else None
-
-
-def _may_be_matter(text: str, stretches: Sequence[Stretch]) -> bool:
-    """Tell whether a plain paragraph under a heading of opinions may be an opinion."""
-    plain = all(stretch.rule == "prose.narrative" for stretch in stretches)
-    asks = holding("splitting.plain_requests").search(text) or opening("splitting.requests").match(
-        text
-    )
-    return plain and (bool(asks) or len(text) >= 40)

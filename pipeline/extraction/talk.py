@@ -1,0 +1,132 @@
+"""What is gathered while a document is read: turns, replies, and a mark for every paragraph."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from pipeline.extraction.lines import Line, Piece
+from pipeline.extraction.signs import inline_reply
+from pipeline.extraction.speakers import Speaker, parse_speaker
+from pipeline.extraction.splitting import ITEM, SPEECH
+from pipeline.extraction.tables import Row
+
+
+@dataclass
+class Turn:
+    """What one speaker says, or one item of a list, with the replies that follow it."""
+
+    speaker: Speaker
+    manner: str
+    rule: str
+    pieces: list[Piece] = field(default_factory=list)
+    number: int | None = None
+    mark: str = ""
+    lead: str = ""
+    replies: list[Piece] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How this document is built, seen before it is read.
+
+    `answers_items`: a paragraph without any mark after an item answers it.
+    `bare_list`: the document is a list of items without headings.
+    `names`: paragraphs that hold only a name and whose words follow below.
+    """
+
+    answers_items: bool = False
+    bare_list: bool = False
+    names: frozenset[int] = frozenset()
+
+
+@dataclass
+class Talk:
+    """All turns of a document, and replies that stand apart from what they answer."""
+
+    turns: list[Turn] = field(default_factory=list)
+    apart: list[Line] = field(default_factory=list)
+    marks: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+    @property
+    def last(self) -> Turn | None:
+        """The turn that was added last."""
+        return self.turns[-1] if self.turns else None
+
+    def waiting(self) -> int:
+        """Return how many turns at the end have no reply yet."""
+        count = 0
+        for turn in reversed(self.turns):
+            if turn.replies:
+                break
+            count += 1
+        return count
+
+    def add(self, turn: Turn) -> str:
+        """Add a turn; a reply inside its last paragraph is set apart. Return its rule."""
+        reply_from = inline_reply(turn.pieces[-1].text)
+        if reply_from is not None:
+            whole = turn.pieces[-1]
+            turn.pieces[-1] = whole.cut(0, reply_from)
+            turn.replies.insert(0, whole.cut(reply_from))
+        self.turns.append(turn)
+        for piece in turn.pieces:
+            self.mark(piece.paragraph, "opinion", turn.rule)
+        return turn.rule
+
+    def mark(self, paragraph: int, outcome: str, rule: str, *, weak: bool = False) -> str:
+        """Note what a paragraph is; a weak note changes only formality. Return the rule."""
+        if not weak or self.marks.get(paragraph, ("formality",))[0] == "formality":
+            self.marks[paragraph] = (outcome, rule)
+        return rule
+
+    def formal(self, line: Line, rule: str) -> str:
+        """Note that a line is formality. Return the rule."""
+        return self.mark(line.piece.paragraph, "formality", rule)
+
+
+def take_row(talk: Talk, row: Row) -> None:
+    """Add the opinion and the reply in one row of an opinion table."""
+    content = row.of("content")
+    told = any(re.search(r"\w{2}", piece.text) for piece in content)
+    rule = (
+        "table.heading" if row.is_heading else "table.other-column" if told else "table.no-content"
+    )
+    for paragraph in row.paragraphs:
+        talk.mark(paragraph, "formality", rule)
+    if row.is_heading or not told:
+        return
+    speaker = _speaker_of(talk, row)
+    turn = Turn(
+        speaker,
+        SPEECH if speaker.name and not speaker.collective else ITEM,
+        "table.row",
+        content,
+        _number(row.text_of("number")),
+        "number",
+        replies=[piece for piece in row.of("reply") if re.search(r"\w", piece.text)],
+    )
+    replies = list(turn.replies)
+    talk.add(turn)
+    for piece in replies:
+        talk.mark(piece.paragraph, "reply", "table.reply-column", weak=True)
+
+
+def _speaker_of(talk: Talk, row: Row) -> Speaker:
+    named = row.text_of("speaker")
+    if not named and not row.text_of("number") and talk.last:
+        return talk.last.speaker
+    speaker = parse_speaker(named) if named else Speaker()
+    if named and not speaker.name:
+        speaker = replace(speaker, name=named)
+    for part in re.split(r"[,;]\s*", row.text_of("address")):
+        if re.match(r"(?:xã|phường|thị trấn)\b", part, re.I):
+            speaker = replace(speaker, commune=speaker.commune or part)
+        elif part:
+            speaker = replace(speaker, address=speaker.address or part)
+    return replace(speaker, role=speaker.role or row.text_of("role"))
+
+
+def _number(text: str) -> int | None:
+    digits = re.match(r"\D{0,3}(\d{1,4})\D{0,2}$", text.strip())
+    return int(digits.group(1)) if digits else None
