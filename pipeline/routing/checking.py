@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
@@ -165,7 +165,7 @@ def _rule_problems(routing: Routing) -> Iterator[str]:
 
 
 def _code_problems(
-    rule: Rule, column: str, code: str, agencies: dict[str, Agency]
+    rule: Rule, column: str, code: str, agencies: Mapping[str, Agency]
 ) -> Iterator[str]:
     agency = agencies.get(code)
     if agency is None:

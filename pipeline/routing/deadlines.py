@@ -144,7 +144,8 @@ def load_calendar(folder: Path, problems: list[str]) -> WorkCalendar:
         read_rows(folder, SWAPS_FILE, ("date", "becomes", "name", "mark", "source"), problems),
         "date", problems,
     )  # fmt: skip
-    off, worked = set(), set()
+    off: set[date] = set()
+    worked: set[date] = set()
     for row in rows:
         day = read_date(row, "date", problems, empty=date.min)
         becomes = read_choice(row, "becomes", ("nghỉ", "làm việc"), problems)

@@ -89,26 +89,19 @@ def route_opinion(
     day = met or on or routing.office.date_if_missing or routing.periods[-1].first
     words = Words(text)
     home, here = _where(routing, words, day, meeting_place, address, commune)
-    place = (here or home).kind if (here or home) else ""
+    unit = here or home
+    place = unit.kind if unit else ""
     matter, found = routing.finder.find(topic, words)
     rule = _rule(routing, topic, matter, kind, place, day)
     notes: list[str] = []
     lead, coordinate = _agencies(routing, rule, home, here, day, notes)
     for second in also:
-        if second != topic:
-            second_matter, _ = routing.finder.find(second, words)
-            second_rule = _rule(routing, second, second_matter, kind, place, day)
-            coordinate.append(_real(routing, second_rule.lead, here or home, day))
+        second_matter, _ = routing.finder.find(second, words)
+        second_rule = _rule(routing, second, second_matter, kind, place, day)
+        coordinate.append(_real(routing, second_rule.lead, unit, day))
     competence, forward = _competence(routing, rule, topic, words, day)
-    if forward:
-        notes.append(BEYOND)
-    if kind in _LAWFUL_KINDS:
-        notes.append(
-            f"{kind}: chuyển xử lý theo quy trình tiếp công dân, không giải quyết trong bảng"
-        )
-    if met is None:
-        notes.append("thiếu ngày họp: chưa tính được thời hạn")
     due, due_rule = _due(routing, kind, met)
+    period = routing.period_on(day)
     return Route(
         lead=lead,
         coordinate=tuple(dict.fromkeys(code for code in coordinate if code and code != lead)),
@@ -119,13 +112,24 @@ def route_opinion(
         basis=rule.basis,
         mark=rule.mark,
         competence=competence,
-        successor=_successor(routing, lead, topic, matter, kind, place, here or home),
-        notes=tuple(notes),
+        successor=_successor(routing, lead, topic, matter, kind, place, unit),
+        notes=(*notes, *_warnings(kind, beyond=bool(forward), dated=met is not None)),
         matter=matter,
         words=found,
-        unit=here.id if here else home.id if home else "",
-        period=period.code if (period := routing.period_on(day)) else "",
+        unit=unit.id if unit else "",
+        period=period.code if period else "",
     )
+
+
+def _warnings(kind: str, *, beyond: bool, dated: bool) -> list[str]:
+    notes = [BEYOND] if beyond else []
+    if kind in _LAWFUL_KINDS:
+        notes.append(
+            f"{kind}: chuyển xử lý theo quy trình tiếp công dân, không giải quyết trong bảng"
+        )
+    if not dated:
+        notes.append("thiếu ngày họp: chưa tính được thời hạn")
+    return notes
 
 
 def _day(value: date | str | None) -> date | None:

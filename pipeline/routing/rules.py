@@ -102,7 +102,8 @@ def load_periods(folder: Path, problems: list[str]) -> tuple[Period, ...]:
 def load_matters(folder: Path, problems: list[str]) -> tuple[Matter, ...]:
     """Return the finer matters in the order of the file, which decides between equals."""
     columns = ("topic", "matter", "name", "words", "hints", "counter_words")
-    matters, seen = [], {}
+    matters: list[Matter] = []
+    seen: dict[tuple[str, str], int] = {}
     for row in read_rows(folder, MATTERS_FILE, columns, problems):
         key = (row["topic"], row["matter"])
         if key in seen:
