@@ -13,6 +13,7 @@ from pipeline.reading.joining import joined, paragraphs
 from pipeline.reading.layout import Word, in_reading_order, lines_of
 from pipeline.reading.options import default_options
 from pipeline.reading.pdf import read_pdf
+from pipeline.reading.programs import find_program
 
 OPTIONS = default_options()
 
@@ -100,6 +101,19 @@ def test_read_pdf_converts_text_in_legacy_fonts(face, encoding):
     content = read_pdf(drawn((50, 90, encoded(text, encoding)), font=encoding, face=face), OPTIONS)
     assert content.paragraphs[0].text == text
     assert "phông chữ" in content.notes[0]
+
+
+@pytest.mark.skipif(not find_program("pdftotext"), reason="needs pdftotext")
+def test_read_pdf_saves_what_it_can_from_a_damaged_file():
+    broken = sample_files.pdf().replace(b"startxref", b"startxxxx")
+    content = read_pdf(broken, OPTIONS)
+    assert "BIÊN BẢN" in [each.text for each in content.paragraphs]
+    assert "hỏng một phần" in content.notes[0]
+
+
+def test_read_pdf_gives_letters_that_were_printed_twice_once():
+    [text] = body(drawn((50, 90, "Đề nghị xã sửa đường"), (50.2, 90, "Đề nghị xã sửa đường")))
+    assert text == "Đề nghị xã sửa đường"
 
 
 def test_read_pdf_runs_no_script():

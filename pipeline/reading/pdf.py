@@ -30,7 +30,10 @@ def read_pdf(data: bytes, options: ReadingOptions) -> Content:
     Refused
         If the file is damaged, locked, or holds no readable page.
     """
-    pages, notes, encodings = _pages(data, options)
+    try:
+        pages, notes, encodings = _pages(data, options)
+    except _Broken as refusal:
+        return _mended(data, options, refusal)
     notes += [converted_note(name, "theo phông chữ") for name in sorted(encodings)]
     drafts = list(page_drafts(pages, options))
     scans = [page.number for page in pages if page.is_scan]
@@ -44,6 +47,20 @@ def read_pdf(data: bytes, options: ReadingOptions) -> Content:
 
 # A page with fewer letters and a picture over a third of it is a scan.
 _FEWEST_LETTERS, _LARGE_PICTURE = 30, 0.33
+
+
+class _Broken(Refused):
+    """A PDF whose structure is damaged; its pages may still hold text."""
+
+
+def _mended(data: bytes, options: ReadingOptions, refusal: Refused) -> Content:
+    """Return what pdftotext, which mends damaged files, still finds in one."""
+    from pipeline.reading.programs import pdf_to_text
+
+    found = pdf_to_text(data, options, "Tệp PDF bị hỏng một phần, có thể thiếu nội dung")
+    if found is None or not found.paragraphs:
+        raise refusal
+    return found
 
 
 def _is_sound(drafts: list[Paragraph]) -> bool:
@@ -62,7 +79,7 @@ def _another_way(
     if drafts and _is_sound(list(content.paragraphs)) and options.ocr != "on":
         return content
     if drafts and options.ocr != "on":
-        found = pdf_to_text(data, options)
+        found = pdf_to_text(data, options, "Phông chữ của tệp PDF bị lỗi")
         if found is not None and _is_sound(list(found.paragraphs)):
             return found
     if options.ocr == "off":
@@ -122,7 +139,7 @@ def _pages(data: bytes, options: ReadingOptions) -> tuple[list[Page], list[str],
                     f"trang {options.limits.pages + 1}-{total} chưa đọc."
                 )
     if not pages:
-        raise Refused("Tệp PDF không có trang nào.", "Xin lại bản gốc.")
+        raise _Broken("Tệp PDF không có trang nào.", "Xin lại bản gốc.")
     return pages, notes, encodings
 
 
@@ -135,7 +152,7 @@ def _opened(data: bytes) -> Any:
     except Exception as error:  # pdfminer raises whatever its broken input leads to
         if isinstance(error, PDFPasswordIncorrect) or "Password" in repr(error):
             raise locked() from error
-        raise Refused(
+        raise _Broken(
             "Tệp PDF bị hỏng, không mở được.", "Xin lại bản gốc hoặc in lại ra PDF."
         ) from error
 
@@ -173,8 +190,14 @@ def _has_large_picture(page: Any) -> bool:
     return covered > _LARGE_PICTURE * area
 
 
+def _is_printed_twice(chars: list[dict[str, Any]]) -> bool:
+    """Tell whether letters lie on each other: some programs print bold so. Dropping is slow."""
+    places = {(char["text"], round(char["x0"]), round(char["top"])) for char in chars}
+    return len(places) < 0.95 * len(chars)
+
+
 def _words(page: Any, encodings: set[str]) -> list[Word]:
-    page = page.dedupe_chars() if len(page.chars) < 20_000 else page
+    page = page.dedupe_chars() if _is_printed_twice(page.chars) else page
     fonts = {str(char.get("fontname", "")) for char in page.chars}
     old = any(legacy.encoding_of_font(font) for font in fonts)
     # Asking for fonts cuts words where a letter comes from another font, so only if needed.

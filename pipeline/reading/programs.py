@@ -88,8 +88,16 @@ def office_to_docx(data: bytes, extension: str, options: ReadingOptions) -> byte
         return made.read_bytes()
 
 
-def pdf_to_text(data: bytes, options: ReadingOptions) -> Content | None:
-    """Return what pdftotext makes of a PDF, None if it is not installed or fails."""
+def pdf_to_text(data: bytes, options: ReadingOptions, why: str) -> Content | None:
+    """Return what pdftotext makes of a PDF, None if it is not installed or fails.
+
+    Parameters
+    ----------
+    data, options
+        The PDF and the limits.
+    why
+        What made it necessary, in Vietnamese, for the note.
+    """
     program = find_program("pdftotext")
     if not program:
         return None
@@ -102,7 +110,7 @@ def pdf_to_text(data: bytes, options: ReadingOptions) -> Content | None:
             text = run(command, b"", options.limits.seconds)
         except Refused:
             return None
-    note = "Phông chữ của tệp PDF bị lỗi, chữ được đọc lại bằng pdftotext (không phân biệt bảng)."
+    note = f"{why}; chữ được đọc bằng pdftotext (không phân biệt bảng), cần đối chiếu bản gốc."
     return plain_paragraphs(text.decode("utf-8", "replace"), (note,), "pdf")
 
 
