@@ -85,7 +85,7 @@ def test_the_promise_is_kept_on_new_opinions_as_often_as_it_says() -> None:
             risk=0.1, level=0.9, start=40, topic_minimum=1,
         )  # fmt: skip
         fitted = calibrate(true.tolist(), ["land"] * 600, right.tolist(), source="")
-        passed = fitted.confidence(np.linspace(0.001, 0.999, 999)) >= made.threshold
+        passed = fitted.confidence(np.linspace(0.001, 0.999, 999), ["land"] * 999) >= made.threshold
         grid = np.linspace(0.001, 0.999, 999)[passed]
         density = grid**3
         if passed.any() and 1 - (grid * density).sum() / density.sum() > 0.1:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+
+OFFSET_STRENGTH = 0.3
+"""Inverse strength of the pull of topic offsets to 0."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,9 @@ class Calibration:
     slope, intercept
         Of the logistic curve that turns the log-odds of the raw score into the
         probability that the primary topic is right (Platt 1999).
+    offsets
+        Added to the intercept for each predicted topic: a topic that the model
+        names too often is believed less. Shrunk to 0 where outcomes are few.
     confidences, topics, right
         One entry a calibration opinion: its calibrated confidence, its
         predicted topic, and whether the prediction was accepted.
@@ -27,14 +33,24 @@ class Calibration:
 
     slope: float = 1.0
     intercept: float = 0.0
+    offsets: Mapping[str, float] = field(default_factory=dict)
     confidences: tuple[float, ...] = ()
     topics: tuple[str, ...] = ()
     right: tuple[bool, ...] = ()
     source: str = ""
 
-    def confidence(self, raw: np.ndarray) -> np.ndarray:
-        """Return raw top probabilities (0..1) as calibrated confidences (0..1)."""
-        return 1 / (1 + np.exp(-(self.slope * log_odds(raw) + self.intercept)))
+    def confidence(self, raw: np.ndarray, topics: Sequence[str]) -> np.ndarray:
+        """Return calibrated confidences (0..1).
+
+        Parameters
+        ----------
+        raw
+            Top probabilities (0..1) before calibration.
+        topics
+            The topics that they belong to.
+        """
+        offsets = np.array([self.offsets.get(str(topic), 0.0) for topic in topics])
+        return 1 / (1 + np.exp(-(self.slope * log_odds(raw) + self.intercept + offsets)))
 
 
 @dataclass(frozen=True)
@@ -79,31 +95,34 @@ def calibrate(
     source
         A sentence for the model card.
     """
-    slope, intercept = platt(raw, right)
-    curve = Calibration(slope, intercept)
-    confidences = curve.confidence(np.asarray(raw))
-    return Calibration(
-        slope,
-        intercept,
-        tuple(float(value) for value in confidences),
-        tuple(topics),
-        tuple(bool(value) for value in right),
-        source,
+    curve = Calibration(*fit_curve(raw, topics, right))
+    return replace(
+        curve,
+        confidences=tuple(curve.confidence(np.asarray(raw), topics).tolist()),
+        topics=tuple(topics),
+        right=tuple(bool(value) for value in right),
+        source=source,
     )
 
 
-def platt(raw: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:
-    """Return slope and intercept of the logistic curve through outcomes (Platt 1999).
+def fit_curve(
+    raw: Sequence[float], topics: Sequence[str], right: Sequence[bool]
+) -> tuple[float, float, dict[str, float]]:
+    """Return slope, intercept and topic offsets of the logistic curve through outcomes.
 
-    One kind of outcome alone says nothing about a slope: then (1, 0).
+    One kind of outcome alone says nothing about a slope: then (1, 0, {}).
     """
     from sklearn.linear_model import LogisticRegression
 
     outcome = np.asarray(right, dtype=bool)
     if outcome.all() or not outcome.any():
-        return 1.0, 0.0
-    fitted = LogisticRegression(C=10.0).fit(log_odds(np.asarray(raw))[:, None], outcome)
-    return float(fitted.coef_[0, 0]), float(fitted.intercept_[0])
+        return 1.0, 0.0, {}
+    names = sorted(set(topics))
+    shown = np.array([[topic == name for name in names] for topic in topics], dtype=float)
+    columns = np.column_stack([log_odds(np.asarray(raw)), shown])
+    fitted = LogisticRegression(C=OFFSET_STRENGTH).fit(columns, outcome)
+    slope, *offsets = fitted.coef_[0].tolist()
+    return slope, float(fitted.intercept_[0]), dict(zip(names, offsets, strict=True))
 
 
 def promise(

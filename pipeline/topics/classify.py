@@ -97,7 +97,7 @@ class Tagger:
         kinds = self.model.kinds.predict(matrix)
         firsts = probabilities.argmax(axis=1)
         confidences = self.model.calibration.confidence(
-            probabilities[np.arange(len(texts)), firsts]
+            probabilities[np.arange(len(texts)), firsts], classifier.classes_[firsts]
         )
         return [
             self._verdict(text, str(kind), first, float(confidence), row, matrix[i])

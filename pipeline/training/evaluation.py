@@ -117,7 +117,7 @@ def evaluate(
     )
     codes = [str(code) for code in tagger.model.classifier.classes_]
     raw = np.array([max(v.probabilities.values(), default=0.0) for v in verdicts])
-    confidence = crossfitted_confidence(raw, guess == truth, seed=seed)
+    confidence = crossfitted_confidence(raw, guess, guess == truth, seed=seed)
     rng = np.random.default_rng(seed)
     samples = rng.integers(0, len(truth), size=(RESAMPLES, len(truth)))
     return Evaluation(
@@ -173,7 +173,7 @@ def expected_calibration_error(confidence: np.ndarray, right: np.ndarray) -> flo
 
 
 def crossfitted_confidence(
-    raw: np.ndarray, right: np.ndarray, *, seed: int, folds: int = 5
+    raw: np.ndarray, guess: np.ndarray, right: np.ndarray, *, seed: int, folds: int = 5
 ) -> np.ndarray:
     """Return confidences whose curve was fitted on the other opinions each time.
 
@@ -182,8 +182,8 @@ def crossfitted_confidence(
     """
     confidence = np.zeros(len(raw))
     for seen, unseen in _folds(len(raw), folds, seed):
-        curve = calibrate(raw[seen].tolist(), [""] * len(seen), right[seen].tolist(), source="")
-        confidence[unseen] = curve.confidence(raw[unseen])
+        curve = calibrate(raw[seen].tolist(), guess[seen].tolist(), right[seen].tolist(), source="")
+        confidence[unseen] = curve.confidence(raw[unseen], guess[unseen])
     return confidence
 
 
@@ -210,7 +210,7 @@ def check_promise(
             start=int(settings.surest_start),
             topic_minimum=int(settings.topic_minimum * (folds - 1) / folds),
         )
-        confident = fitted.confidence(raw[unseen]) >= made.threshold
+        confident = fitted.confidence(raw[unseen], guess[unseen]) >= made.threshold
         automatic[unseen] = confident & np.isin(guess[unseen], list(made.trusted))
     n = int(automatic.sum())
     wrong = int((automatic & ~right).sum())
