@@ -11,12 +11,11 @@ from pathlib import Path
 
 from pipeline.errors import ReadError
 from pipeline.extraction.extract import extract_minutes
-from pipeline.extraction.minutes import Minutes, Opinion
+from pipeline.extraction.matching import Letters, match_spans, split_counts, squeeze
+from pipeline.extraction.minutes import Minutes
 from pipeline.extraction.vocabulary import alternation
 from pipeline.reading.document import Document
 
-_OVERLAP = 0.6
-_SPLIT_SLACK = 20
 _HEADER = {
     "meeting_date": "date",
     "unit": "unit",
@@ -139,15 +138,15 @@ def _measure(path: Path, gold_path: Path) -> DocumentEvaluation:
 
 def compare(name: str, document: Document, minutes: Minutes, gold: dict) -> DocumentEvaluation:
     """Return the figures of one document whose minutes and gold marks are at hand."""
-    flat = _Flat(document)
+    flat = Letters(document)
     wanted = [flat.find(one) for one in gold["opinions"]]
     given = [flat.spans(opinion) for opinion in minutes.opinions]
-    pairs = _match(given, wanted)
+    pairs = match_spans(given, wanted)
     found = {w: g for g, w in pairs}
     return DocumentEvaluation(
         name,
         opinions=Score(len(pairs), len(given), len(wanted)),
-        splits=_splits(flat, given, wanted),
+        splits=Score(*split_counts(flat, given, wanted)),
         speakers=_told(gold, minutes, found, "speaker"),
         places=_told(gold, minutes, found, "place"),
         replies=_replies(gold, minutes, found),
@@ -162,90 +161,6 @@ def compare(name: str, document: Document, minutes: Minutes, gold: dict) -> Docu
             if g not in {pair[0] for pair in pairs}
         ),
     )
-
-
-class _Flat:
-    """All paragraphs as one string without white space, to compare files of any format."""
-
-    def __init__(self, document: Document) -> None:
-        self._starts: dict[int, tuple[int, str]] = {}
-        parts, at = [], 0
-        for paragraph in document.paragraphs:
-            squeezed = _squeeze(paragraph.text)
-            self._starts[paragraph.number] = (at, paragraph.text)
-            parts.append(squeezed)
-            at += len(squeezed)
-        self.text = "".join(parts)
-        self._from = 0
-
-    def spans(self, opinion: Opinion) -> set[int]:
-        """Return the places of an opinion's letters."""
-        places: set[int] = set()
-        for span in opinion.spans:
-            start, text = self._starts[span.paragraph]
-            begin = start + len(_squeeze(text[: span.start]))
-            places |= set(range(begin, begin + len(_squeeze(text[span.start : span.end]))))
-        return places
-
-    def find(self, mark: dict) -> set[int]:
-        """Return the places of the letters between the first and last words of a gold mark."""
-        first, last = _squeeze(mark["text_start"]), _squeeze(mark["text_end"])
-        start = self.text.find(first, self._from)
-        start = start if start >= 0 else self.text.find(first)
-        end = self.text.find(last, max(start, 0)) if start >= 0 else -1
-        if start < 0 or end < 0:
-            return set()
-        self._from = start + 1
-        length = mark.get("char_end", 0) - mark.get("char_start", 0)
-        while end >= 0 and length and end + len(last) - start < 0.6 * length:
-            further = self.text.find(last, end + 1)
-            if further < 0:
-                break
-            end = further
-        return set(range(start, end + len(last)))
-
-    def place_of(self, words: str) -> int:
-        """Return where words stand, or -1."""
-        return self.text.find(_squeeze(words))
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFC", text)).lower()
-
-
-def _match(given: list[set[int]], wanted: list[set[int]]) -> list[tuple[int, int]]:
-    """Return the best one-to-one pairs that overlap enough both ways."""
-    scored = []
-    for g, mine in enumerate(given):
-        for w, theirs in enumerate(wanted):
-            shared = len(mine & theirs)
-            if shared and shared >= _OVERLAP * len(mine) and shared >= _OVERLAP * len(theirs):
-                scored.append((-shared / len(mine | theirs), g, w))
-    pairs, used_given, used_wanted = [], set(), set()
-    for _, g, w in sorted(scored):
-        if g not in used_given and w not in used_wanted:
-            pairs.append((g, w))
-            used_given.add(g)
-            used_wanted.add(w)
-    return pairs
-
-
-def _splits(flat: _Flat, given: list[set[int]], wanted: list[set[int]]) -> Score:
-    """Score the starts of opinions that follow another one within the same paragraph."""
-    mine, theirs = flat_splits(flat, given), flat_splits(flat, wanted)
-    right = sum(any(abs(place - other) <= _SPLIT_SLACK for other in theirs) for place in mine)
-    return Score(right, len(mine), len(theirs))
-
-
-def flat_splits(flat: _Flat, spans: list[set[int]]) -> list[int]:
-    """Return the starts of spans that are not the first of their paragraph."""
-    bounds = sorted(start for start, _ in flat._starts.values())
-    starts = sorted(min(span) for span in spans if span)
-    kept = []
-    for before, here in zip(starts, starts[1:], strict=False):
-        if not any(before < bound <= here for bound in bounds):
-            kept.append(here)
-    return kept
 
 
 def _told(gold: dict, minutes: Minutes, found: dict[int, int], key: str) -> Score:
@@ -267,7 +182,7 @@ def _same_words(wanted: str, told: str, speaker: str) -> bool:
     titles = rf"(?i)^(?:{alternation('speakers.titles')}\s+)+"
     words = set(_words(re.sub(titles, "", wanted)) or _words(wanted))
     return len(words & set(_words(told))) >= 0.7 * len(words) or (
-        bool(speaker) and _squeeze(speaker) in _squeeze(wanted) and len(speaker.split()) > 1
+        bool(speaker) and squeeze(speaker) in squeeze(wanted) and len(speaker.split()) > 1
     )
 
 
@@ -281,19 +196,19 @@ def _replies(gold: dict, minutes: Minutes, found: dict[int, int]) -> Score:
         if at not in found or "answered" not in mark:
             continue
         opinion = minutes.opinions[found[at]]
-        first = _squeeze(re.sub(r"^\W*\d?\W*", "", mark.get("reply_start") or ""))
+        first = squeeze(re.sub(r"^\W*\d?\W*", "", mark.get("reply_start") or ""))
         wanted += bool(first)
         given += bool(opinion.reply) and (bool(first) or not mark["answered"])
-        right += bool(first) and first in _squeeze(opinion.reply)
+        right += bool(first) and first in squeeze(opinion.reply)
     return Score(right, given, wanted)
 
 
-def _taken(flat: _Flat, gold: dict, minutes: Minutes) -> int:
+def _taken(flat: Letters, gold: dict, minutes: Minutes) -> int:
     """Count predicted opinions that begin with or hold the first words of a gold reply."""
-    firsts = {_squeeze(one["reply_start"]) for one in gold["opinions"] if one.get("reply_start")}
-    firsts |= {_squeeze(one) for one in gold.get("replies", ())}
+    firsts = {squeeze(one["reply_start"]) for one in gold["opinions"] if one.get("reply_start")}
+    firsts |= {squeeze(one) for one in gold.get("replies", ())}
     return sum(
-        any(first and first in _squeeze(opinion.text) for first in firsts)
+        any(first and first in squeeze(opinion.text) for first in firsts)
         for opinion in minutes.opinions
     )
 

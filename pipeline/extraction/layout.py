@@ -54,9 +54,13 @@ def _is_name_alone(line: Line) -> bool:
     text = line.text.rstrip(" :")
     if len(text) > 100 or text.endswith((".", ";", ",")) or line.mark in ("bullet", "letter"):
         return False
-    if text.isupper() or not opening("speakers.titles", "speakers.prefixes").match(text):
+    if text.isupper() or not opening(
+        "speakers.titles", "speakers.groups", "speakers.prefixes"
+    ).match(text):
         return False
     found = introduction(f"{text}: x")
-    if not found or found.verb or found.speaker.official or found.speaker.collective:
+    if not found or found.verb or found.speaker.official:
+        return False
+    if found.speaker.collective and line.mark not in ("number", "roman", "dotted"):
         return False
     return bool(found.speaker.address or found.speaker.commune)

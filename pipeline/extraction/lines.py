@@ -101,6 +101,9 @@ def as_line(piece: Piece, *, drawn: str = "", bold: bool = False) -> Line:
     if not marked:
         return Line(piece, bold=bold)
     mark, label, end = marked
+    inner = _MARKS[0][1].match(piece.text, end) if mark == "bullet" else None
+    if inner:
+        mark, label, end = "named", str(_ORDINALS.get(inner[1].lower(), inner[1])), inner.end()
     if mark == "named":
         rest = _NAMED_REST.match(piece.text, end)
         end = rest.end() if rest else end

@@ -71,8 +71,18 @@ def read_prose(
                 piece.cut(start, end),
                 rule="prose.goes-on" if inside_turn else "prose.narrative",
             )
+        if last and last.kind == OPINION and _same_voice(last.speaker, stretch):
+            found[-1] = _longer(last, piece, end)
+            continue
         found.append(stretch)
     return [_without_attribution(stretch) for stretch in found]
+
+
+def _same_voice(before: Speaker, stretch: Stretch) -> bool:
+    """`Ông Thi đề nghị ...` after "cử tri Nguyễn Đình Thi cho biết ..." goes on with it."""
+    name = stretch.speaker.name.split()
+    short = stretch.kind == OPINION and len(name) == 2 and not stretch.speaker.collective
+    return bool(short and before.name and before.name.split()[-1] == name[-1])
 
 
 def _longer(last: Stretch, piece: Piece, end: int) -> Stretch:

@@ -19,7 +19,7 @@ _SUBJECT_ENOUGH = 0.16
 _SHORTEST_CLAUSE = 35
 _LEAD = re.compile(
     r"\W*(?:riêng\s+)?(?:về|đối với|liên quan đến|việc|còn|nội dung|vấn đề)\s+(?:việc\s+|vấn đề\s+|nội dung\s+)?"
-    r"([^:,.;]{6,110})[:,]",
+    r"([^:,.;]{3,110})[:,]",
     re.I,
 )
 _NUMBERS = r"(?:(?:số|thứ)\s*)?\d{1,3}(?:\s*(?:,|và|;|&|-|–|đến)\s*(?:(?:ý kiến\s+)?(?:số|thứ)\s*)?\d{1,3}(?![\d/]))*"

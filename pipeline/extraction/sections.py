@@ -75,6 +75,10 @@ def names_field(line: Line) -> bool:
     if opening("splitting.plain_requests").match(text):
         return False
     named = opening("sections.fields").match(text)
+    short = len(text.split()) <= 4 and line.mark in ("roman", "letter", "dotted")
+    level = re.match(r"cấp (?:tỉnh|huyện|xã|thị xã|thành phố|trung ương)$", text, re.I)
+    if level or (short and not opening("splitting.requests").match(text)):
+        return True
     high = line.mark in ("roman", "letter", "number", "dotted") or line.bold or text.endswith(":")
     return (
         bool(named)

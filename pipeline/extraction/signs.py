@@ -12,7 +12,7 @@ from pipeline.extraction.vocabulary import UPPER, alternation, holding, opening
 
 _PAGE = re.compile(r"(?:trang\s*)?\d{1,3}\s*(?:/\s*\d{1,3})?$|[-–]\s*\d+\s*[-–]$", re.I)
 _CONCLUSION = re.compile(
-    r"\W*(?:(?:ông|bà|đồng chí|đ/c)\s[^.:;]{2,60}?\s)?kết luận(?:\s+(?:hội nghị|cuộc họp|buổi\s+\S+(?:\s+\S+)?|của chủ (?:trì|tọa)|chung))?\s*[:,]",
+    r"\W*(?:(?:ông|bà|đồng chí|đ/c)\s[^.:;]{2,60}?\s|(?:trưởng|chủ|bí)\s\S+\s)?kết luận(?:\s+(?:hội nghị|cuộc họp|buổi\s+\S+(?:\s+\S+)?|của chủ (?:trì|tọa)|chung))?\s*[:,]",
     re.I,
 )
 _BARE = re.compile(r"[\W_]*$")
@@ -34,6 +34,8 @@ def is_formality(text: str, *, strict: bool) -> bool:
     """
     if _PAGE.match(text.strip()) or _BARE.match(text):
         return True
+    if re.match(r"\W*kính gửi", text, re.I) and len(text) > 100:
+        return False
     if opening("formalities.openings").match(text):
         return True
     if not strict and opening("formalities.loose_openings").match(text):
@@ -194,3 +196,8 @@ def may_be_matter(text: str) -> bool:
         return False
     asks = holding("splitting.plain_requests").search(text)
     return bool(asks or opening("splitting.requests").match(text)) or len(text) >= 40
+
+
+def is_headline(text: str) -> bool:
+    """Tell whether the first line of a document is its headline, not a sentence."""
+    return 0 < len(text) < 130 and not text.rstrip().endswith((".", ":", ";", "?", "!", "…", "”"))

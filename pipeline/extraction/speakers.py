@@ -159,7 +159,9 @@ def _grassroots_follows(rest: str) -> bool:
 
 def _with_part(speaker: Speaker, part: str) -> Speaker:
     """Add one part between commas, brackets or dashes to what is known."""
-    part = re.sub(r"^(?:ở|tại|trú tại|ngụ(?: tại)?|của|thuộc|là|hiện ở)\s+", "", part.strip())
+    part = re.sub(
+        r"^(?:ở|tại|trú tại|ngụ(?: tại)?|của|thuộc|là|hiện ở|các|hai|ba)\s+", "", part.strip()
+    )
     part = part.strip(" .,:;-–—")
     if not part or _AGE.match(part):
         return speaker
@@ -275,7 +277,7 @@ def _group_pattern() -> str:
     many = (
         r"(?:(?:một số|một vài|một|nhiều|các|những|đa số|phần lớn|hầu hết|tập thể|đại diện|có)\s+)?"
     )
-    group = many + alternation("speakers.groups")
+    group = many + alternation("speakers.groups") + r"(?:\s+khác)?"
     grass = alternation("speakers.titles")
     number = r"\d{1,2}(?!\d)"
     return (

@@ -14,6 +14,7 @@ SPEECH, ITEM, REPORT = "speech", "item", "report"
 """Manners of a turn: one person's own words, an item of a list, a report of many voices."""
 
 _SHORTEST_MATTER = 18
+_SHORTEST_CLAUSE = 8
 _LONG_REQUEST = 45
 _LONGEST_LEAD = 70
 _LONGEST_CONTEXT = 240
@@ -135,12 +136,16 @@ def _opens_matter(unit: str, current: str, manner: str, is_clause: bool) -> bool
     if opening("splitting.ordinals").match(unit):
         return True
     if opening("splitting.connectives").match(unit):
-        return len(unit) >= _SHORTEST_MATTER and len(current) >= _SHORTEST_MATTER
-    if manner == ITEM or len(unit) < _SHORTEST_MATTER:
+        return len(unit) >= _SHORTEST_MATTER and len(current) >= _SHORTEST_CLAUSE
+    request = opening("splitting.requests").match(unit)
+    listed = manner == REPORT and is_clause and request
+    if manner == ITEM or len(unit) < (_SHORTEST_CLAUSE if listed else _SHORTEST_MATTER):
         return False
     with_request = opening("splitting.with_request").match(unit)
     if with_request and opening("splitting.plain_requests").match(unit, with_request.end()):
         return not is_clause or manner == REPORT or not _share_words(unit, current)
+    if listed and " " in request.group().strip():
+        return True
     if opening("splitting.continuations").match(unit) or unit[0] in '“"':
         return False
     if manner == REPORT:

@@ -19,6 +19,7 @@ from pipeline.extraction.signs import (
     has_several_voices,
     is_bare_reply_opener,
     is_formality,
+    is_headline,
     is_kind_of_document,
     is_name_of_list,
     is_quotable,
@@ -87,7 +88,9 @@ class TurnReader:
         set_apart = line.mark in _HEADED or line.bold or line.text.isupper()
         if zone == "replies" and not set_apart and self._zone != "replies":
             return self._opener(line)
-        if zone and not set_apart and self._first:
+        if self._first and is_headline(line.text) and not set_apart and not line.mark:
+            if zone == "opinions":
+                self._zone = "listing"
             return self.talk.formal(line, "title")
         if zone == "replies" and (self._habits.answers_items or not self.talk.turns):
             zone = "opinions"
