@@ -83,7 +83,6 @@ def test_load_lists_every_problem(copy):
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("[review]\nrisk = 5", "[review] risk: 5"),
         ("[deadlines]\nto-cao = { limit = 3, unit = 'ngày' }", "[deadlines] to-cao: no default"),
         ("[deadlines]\ntra-loi = 15", "[deadlines] tra-loi: 15 is no limit"),
         ("[routing]\ndate_if_missing = 'mai'", "[routing] date_if_missing: 'mai'"),

@@ -17,9 +17,7 @@ _TEXTS = ("name", "parent", "party_name", "party_parent", "symbol", "party_symbo
 class Office:
     """What `data/office.toml` says; `signing` holds its own table as it stands.
 
-    `risk` is the share of wrong topics the office accepts among opinions that
-    go out without a look; `own_limits` its own days by step of
-    `data/routing/deadlines.csv`.
+    `own_limits` are its own days by step of `data/routing/deadlines.csv`.
     """
 
     name: str = ""
@@ -32,7 +30,6 @@ class Office:
     district: str = ""
     place_of_signing: str = ""
     signing: dict[str, str] = field(default_factory=dict)
-    risk: float = 0.05
     date_if_missing: date | None = None
     successor_on: date | None = None
     move_to_working_day: bool = True
@@ -57,19 +54,11 @@ def load_office(folder: Path, problems: list[str]) -> Office:
     return Office(
         **{key: str(texts.get(key, "")) for key in _TEXTS},
         signing={key: str(value) for key, value in content.get("signing", {}).items()},
-        risk=_risk(content.get("review", {}).get("risk", 0.05), problems),
         date_if_missing=_day(routing, "date_if_missing", problems),
         successor_on=_day(routing, "successor_on", problems),
         move_to_working_day=bool(moved),
         own_limits=_limits(deadlines, problems),
     )
-
-
-def _risk(value: Any, problems: list[str]) -> float:
-    if isinstance(value, (int, float)) and 0 < value < 1:
-        return float(value)
-    problems.append(f"{FILE}, [review] risk: {value!r}. Write a share between 0 and 1, as 0.05.")
-    return 0.05
 
 
 def _day(table: dict[str, Any], key: str, problems: list[str]) -> date | None:
