@@ -19,6 +19,9 @@ _COMMANDS = {
     "evaluate": ("evaluate", "Score a model on labelled opinions it never saw."),
     "calibrate": ("calibrate", "Fit confidence and promise on your own reviewed opinions."),
     "evaluate-extraction": ("extraction", "Score the finding of opinions on marked minutes."),
+    "evaluate-routing": ("measures:routing", "Score routing on hand-marked opinions."),
+    "evaluate-kinds": ("measures:kinds", "Score kinds on opinions written to measure them."),
+    "evaluate-masking": ("measures:masking", "Score the masking of names and numbers."),
     "models": ("models", "List, compare, promote, roll back and verify models."),
 }
 
@@ -33,7 +36,8 @@ class LazyGroup(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module, _ = _COMMANDS[cmd_name]
-        return importlib.import_module(f"pipeline.cli.{module}").command
+        module, _, attribute = module.partition(":")
+        return getattr(importlib.import_module(f"pipeline.cli.{module}"), attribute or "command")
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
