@@ -25,6 +25,11 @@ class Row:
     table: tuple = ()
     is_heading: bool = False
 
+    @property
+    def page(self) -> int | None:
+        """The page the row stands on, in formats that have pages."""
+        return self.table[0][2] if self.table and len(self.table[0]) > 2 else None
+
     def of(self, role: str) -> list[Piece]:
         """Return the pieces of all columns that hold `role`."""
         return [

@@ -47,6 +47,7 @@ class Talk:
     turns: list[Turn] = field(default_factory=list)
     apart: list[Line] = field(default_factory=list)
     marks: dict[int, tuple[str, str]] = field(default_factory=dict)
+    page: int | None = None
 
     @property
     def last(self) -> Turn | None:
@@ -96,6 +97,13 @@ def take_row(talk: Talk, row: Row) -> None:
         talk.mark(paragraph, "formality", rule)
     if row.is_heading or not told:
         return
+    if _goes_on(talk, row):
+        talk.last.pieces += content
+        talk.last.replies += row.of("reply")
+        for piece in content:
+            talk.mark(piece.paragraph, "opinion", "table.row-goes-on")
+        return
+    talk.page = row.page
     speaker = _speaker_of(talk, row)
     turn = Turn(
         speaker,
@@ -110,6 +118,13 @@ def take_row(talk: Talk, row: Row) -> None:
     talk.add(turn)
     for piece in replies:
         talk.mark(piece.paragraph, "reply", "table.reply-column", weak=True)
+
+
+def _goes_on(talk: Talk, row: Row) -> bool:
+    """Tell whether a row goes on with the one that was cut by the end of a page."""
+    after_break = row.page is not None and talk.page is not None and row.page > talk.page
+    bare = not (row.text_of("number") or row.text_of("speaker"))
+    return bool(after_break and bare and talk.last and talk.last.rule == "table.row")
 
 
 def _speaker_of(talk: Talk, row: Row) -> Speaker:
