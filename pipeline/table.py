@@ -36,6 +36,7 @@ ERROR_COLUMNS = ("source", "error", "remedy")
 
 KINDS = ("kiến nghị", "phản ánh", "hỏi", "khiếu nại", "tố cáo", "cảm ơn")
 SEPARATOR = "; "
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def join_cell(values: Iterable[str]) -> str:
@@ -58,6 +59,22 @@ def split_cell(cell: str) -> list[str]:
     ['land', 'planning']
     """
     return [value.strip() for value in str(cell or "").split(";") if value.strip()]
+
+
+def defused(cell: object) -> object:
+    """Return `cell`, with an apostrophe before text that a spreadsheet would run.
+
+    A cell that begins like a formula is run by spreadsheets; the apostrophe is
+    what OWASP advises against CSV injection.
+
+    Examples
+    --------
+    >>> defused("=1+1")
+    "'=1+1"
+    >>> defused("Đề nghị")
+    'Đề nghị'
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
 
 
 def check_columns(table: pd.DataFrame, needed: Iterable[str], *, step: str) -> None:

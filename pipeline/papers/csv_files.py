@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.table import defused
+
 if TYPE_CHECKING:
     import pandas as pd
-
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
@@ -22,16 +22,3 @@ def write_csv(table: pd.DataFrame, path: Path) -> None:
         if safe[column].dtype.kind not in "if":
             safe[column] = [defused(cell) for cell in safe[column]]
     safe.to_csv(path, index=False, encoding="utf-8-sig", float_format="%.4f", lineterminator="\r\n")
-
-
-def defused(cell: object) -> object:
-    """Return `cell`, with an apostrophe before text that a spreadsheet would run.
-
-    Examples
-    --------
-    >>> defused("=1+1")
-    "'=1+1"
-    >>> defused("Đề nghị")
-    'Đề nghị'
-    """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
