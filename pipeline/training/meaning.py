@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.topics.classifier import softmax
-from pipeline.topics.meaning import MeaningClassifier, blend, embed
-from pipeline.training.segmentation import cache_dir
+from pipeline.topics.meaning import MeaningClassifier, blend
 from pipeline.training.splitting import grouped_folds
+from pipeline.training.vectors import vectors_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-C = 30.0
+C = 3.0
 DOUBT = 0.90
-_SHARES = np.round(np.arange(0.0, 0.85, 0.05), 2)
-_CHUNK = 256
+_SHARES = np.round(np.arange(0.0, 0.65, 0.05), 2)
 
 
 def train_meaning(
@@ -52,7 +51,7 @@ def train_meaning(
         Where embeddings are remembered; the user's cache folder if None.
     """
     progress(f"sentence embeddings of {len(labelled)} opinions (slow the first time)")
-    vectors = embed_beforehand(list(labelled["text"]), cache)
+    vectors = vectors_of(list(labelled["text"]), folder=cache, progress=progress)
     topics = labelled["topic"].to_numpy(str)
     groups = labelled["brief"].where(labelled["brief"] != "", labelled["id"]).to_numpy(str)
     meaning = np.zeros_like(probabilities)
@@ -69,19 +68,6 @@ def train_meaning(
     unsure = probabilities.max(axis=1, keepdims=True) < DOUBT
     blended = np.where(unsure, blend(probabilities, meaning, share), probabilities)
     return MeaningClassifier(coef, intercept, share, DOUBT), blended
-
-
-def embed_beforehand(texts: list[str], cache: Path | None = None) -> np.ndarray:
-    """Return the vectors of `texts`, from memory where a chunk was embedded before."""
-    from joblib import Memory
-
-    embed_chunk = Memory(cache or cache_dir(), verbose=0).cache(_embed_chunk)
-    chunks = [tuple(texts[start : start + _CHUNK]) for start in range(0, len(texts), _CHUNK)]
-    return np.vstack([embed_chunk(chunk) for chunk in chunks])
-
-
-def _embed_chunk(texts: tuple[str, ...]) -> np.ndarray:
-    return embed(texts)
 
 
 def _fit(
