@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.extraction.speakers import introduction, parse_speaker
+from pipeline.extraction.persons import parse_speaker
+from pipeline.extraction.speakers import introduction
 
 FORMS = [
     ("Ông Lý Láo Tả, thôn Sả Séng: đường hỏng", "Ông Lý Láo Tả", "thôn Sả Séng", "đường hỏng"),

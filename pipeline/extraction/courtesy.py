@@ -6,7 +6,7 @@ import re
 
 from pipeline.extraction.lines import Piece
 from pipeline.extraction.sentences import sentences
-from pipeline.extraction.vocabulary import alternation, holding, opening
+from pipeline.extraction.vocabulary import UPPER, alternation, holding, opening
 
 _SHORTEST_REST = 24
 _TURNING = re.compile(r"[,;.]\s+(?=(?:nhưng|tuy nhiên|song|xong|chỉ có điều)\s)", re.I)
@@ -67,4 +67,7 @@ def _bracket() -> re.Pattern[str]:
         "speakers.villages", "speakers.communes", "speakers.above", "speakers.groups"
     )
     lead = r"(?:(?:ý kiến|kiến nghị)\s+(?:của\s+)?)?(?:cử tri\s+)?(?:các\s+)?"
-    return re.compile(rf"\s*\((?P<place>{lead}{places}[^()]{{0,120}})\)[\s.;,…]*$", re.I)
+    person = rf"(?:{alternation('speakers.titles')})\s+(?-i:[{UPPER}])"
+    return re.compile(
+        rf"\s*\((?P<place>(?:{lead}{places}|{person})[^()]{{0,120}})\)[\s.;,…]*$", re.I
+    )

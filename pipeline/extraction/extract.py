@@ -12,9 +12,9 @@ from pipeline.extraction.ledger import keep_ledger
 from pipeline.extraction.lines import Line, Piece, read_lines
 from pipeline.extraction.location import location
 from pipeline.extraction.minutes import Minutes, Opinion
+from pipeline.extraction.persons import Speaker, parse_speaker
 from pipeline.extraction.replies import Asked, attach_apart, attach_following
 from pipeline.extraction.roster import read_roster
-from pipeline.extraction.speakers import Speaker
 from pipeline.extraction.splitting import SPEECH, Matter, split_turn
 from pipeline.extraction.tables import Row, lay_out
 from pipeline.extraction.talk import Talk, Turn, take_row
@@ -102,6 +102,9 @@ def _without_courtesies(pieces: list[Piece]) -> list[Piece]:
 def _at_place(speaker: Speaker, place: str) -> Speaker:
     if not place or speaker.address or speaker.commune:
         return speaker
+    named = parse_speaker(place)
+    if named.name and not named.collective:
+        return named
     crowd = opening("speakers.groups").match(place)
     if crowd:
         speaker = replace(speaker, name=speaker.name or crowd.group().strip(), collective=True)

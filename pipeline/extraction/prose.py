@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from pipeline.extraction.courtesy import is_courtesy
 from pipeline.extraction.lines import Piece
+from pipeline.extraction.persons import Speaker, parse_speaker
 from pipeline.extraction.roster import Roster
 from pipeline.extraction.sections import announces_opinions
 from pipeline.extraction.sentences import sentences
-from pipeline.extraction.speakers import Introduction, Speaker, introduction, parse_speaker
+from pipeline.extraction.speakers import Introduction, introduction
 from pipeline.extraction.vocabulary import alternation, holding, opening
 
 OPINION, REPLY, FORMALITY = "opinion", "reply", "formality"
@@ -60,8 +61,9 @@ def read_prose(
     if piece.text.isupper():
         return [Stretch(FORMALITY, piece, rule="prose.narrative")]
     for start, end in sentences(piece.text):
-        stretch = _read_sentence(piece.cut(start, end), roster or Roster())
         last = found[-1] if found else None
+        after = last is not None and last.kind == OPINION
+        stretch = _read_sentence(piece.cut(start, end), roster or Roster(), after_opinion=after)
         if stretch is None:
             if last and last.kind != FORMALITY:
                 found[-1] = _longer(last, piece, end)
@@ -90,7 +92,9 @@ def _longer(last: Stretch, piece: Piece, end: int) -> Stretch:
     return Stretch(last.kind, piece.cut(begin, end), last.speaker, last.lead, last.rule)
 
 
-def _read_sentence(sentence: Piece, roster: Roster) -> Stretch | None:
+def _read_sentence(
+    sentence: Piece, roster: Roster, *, after_opinion: bool = False
+) -> Stretch | None:
     """Return what a sentence opens, or None if it goes on with what was before."""
     text = sentence.text
     announced = _announced(text)
@@ -120,7 +124,7 @@ def _read_sentence(sentence: Piece, roster: Roster) -> Stretch | None:
     if found.speaker.official or roster.knows(found.speaker.name):
         kind = FORMALITY if _opens_meeting(text[found.start - len(found.verb) - 1 :]) else REPLY
         return Stretch(kind, sentence, found.speaker, rule="prose.official")
-    if _explains(found):
+    if after_opinion and _explains(found):
         return None
     lead = text[: found.start].strip(' :,“"')
     return Stretch(OPINION, sentence.cut(found.start), found.speaker, lead, "prose.introduction")

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extraction.lines import Line, Piece
+from pipeline.extraction.persons import Speaker
 from pipeline.extraction.sentences import clauses, sentences
 from pipeline.extraction.signs import answers_many
-from pipeline.extraction.speakers import Speaker
 from pipeline.extraction.splitting import numbered_parts
 from pipeline.extraction.vocabulary import alternation, words
 

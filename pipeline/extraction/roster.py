@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.extraction.lines import Line
+from pipeline.extraction.persons import is_official
 from pipeline.extraction.sections import announced_zone
-from pipeline.extraction.speakers import is_official
 from pipeline.extraction.vocabulary import UPPER, alternation
 
 _NAME = rf"[{UPPER}][^\s,;:()\-–.]*(?:\s+[{UPPER}][^\s,;:()\-–.]*){{1,4}}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.lines import Line
+from pipeline.extraction.persons import Speaker, parse_speaker
 from pipeline.extraction.roster import Roster
 from pipeline.extraction.sentences import sentences
-from pipeline.extraction.speakers import Introduction, Speaker, introduction, parse_speaker
+from pipeline.extraction.speakers import Introduction, introduction
 from pipeline.extraction.vocabulary import UPPER, alternation, holding, opening
 
 _PAGE = re.compile(r"(?:trang\s*)?\d{1,3}\s*(?:/\s*\d{1,3})?$|[-–]\s*\d+\s*[-–]$", re.I)
@@ -201,3 +202,15 @@ def may_be_matter(text: str) -> bool:
 def is_headline(text: str) -> bool:
     """Tell whether the first line of a document is its headline, not a sentence."""
     return 0 < len(text) < 130 and not text.rstrip().endswith((".", ":", ";", "?", "!", "…", "”"))
+
+
+def refers_back(text: str) -> bool:
+    """Tell whether a paragraph answers opinions that it names: "Về ý kiến của ông Ba: ..."."""
+    return bool(
+        re.match(
+            r"\W*(?:về|đối với|trả lời)\s+(?:các\s+)?(?:ý kiến|kiến nghị|phản ánh|câu hỏi)\s+"
+            r"(?:của|số|thứ|mà)\s",
+            text,
+            re.I,
+        )
+    )

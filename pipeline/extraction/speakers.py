@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.extraction.vocabulary import UPPER, alternation, holding, opening
+from pipeline.extraction.persons import (
+    WORD,
+    Speaker,
+    group_pattern,
+    is_official,
+    named_pattern,
+    parse_speaker,
+    parts_of,
+    with_part,
+)
+from pipeline.extraction.vocabulary import UPPER, alternation, opening
 
-_WORD = rf"[{UPPER}][^\s,;:()\[\]–—\"“”!?]*"
-_NAME = rf"{_WORD}(?:\s+{_WORD}){{0,5}}"
-_AGE = re.compile(r"^(?:\d{2,3}\s*tuổi|sinh năm \d{4}|sn\.?\s*\d{4})$", re.I)
 _LONGEST_INTRODUCTION = 220
 _LONGEST_REQUEST_LEAD = 25
-
-
-@dataclass(frozen=True)
-class Speaker:
-    """Who speaks, as written: `address` is the village or group, `commune` what is above."""
-
-    name: str = ""
-    role: str = ""
-    address: str = ""
-    commune: str = ""
-    official: bool = False
-    collective: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +40,7 @@ class Introduction:
 
 def introduction(text: str) -> Introduction | None:
     """Return the introduction that a paragraph or sentence begins with, if any."""
-    return _with_colon(text) or _with_verb(text) or _with_stop(text)
+    return _with_colon(text) or _with_verb(text) or _with_stop(text) or _according(text)
 
 
 def _with_colon(text: str) -> Introduction | None:
@@ -69,14 +64,14 @@ def _with_colon(text: str) -> Introduction | None:
 
 def _untitled(text: str, colon: int) -> Introduction | None:
     """`Vàng A Dê, thôn Cát Cát: ...`: a bare name before the colon."""
-    name = re.compile(rf"\W{{0,4}}(?P<name>{_WORD}(?:\s+{_WORD}){{1,4}})(?=\s*[,(:–-]|$)").match(
+    name = re.compile(rf"\W{{0,4}}(?P<name>{WORD}(?:\s+{WORD}){{1,4}})(?=\s*[,(:–-]|$)").match(
         text, 0, colon
     )
     if not name or text[:colon].isupper():
         return None
     speaker = Speaker(name.group("name"), official=is_official(text[:colon]))
-    for part in _parts(text[name.end() : colon]):
-        speaker = _with_part(speaker, part)
+    for part in parts_of(text[name.end() : colon]):
+        speaker = with_part(speaker, part)
     known = (
         speaker.address
         or speaker.commune
@@ -123,82 +118,35 @@ def _with_stop(text: str) -> Introduction | None:
     return Introduction(speaker, stop.end(), colon=True)
 
 
-def parse_speaker(who: str) -> Speaker:
-    """Return the parts of an introduction such as "Bà A (tổ 4, xã B), hộ kinh doanh".
-
-    Examples
-    --------
-    >>> parse_speaker("Bà Trần Thị Thoa - TDP số 3, chủ quán ăn").address
-    'TDP số 3'
-    """
-    who = who.strip(" ,;:-–—\t")
-    head = re.match(rf"(?:{_named_pattern()})|(?i:{_group_pattern()})", who)
-    bare = None if head else re.match(rf"{_WORD}(?:\s+{_WORD}){{1,4}}(?=\s*(?:[,;(]|$))", who)
-    name = who[: (head or bare).end()] if head or bare else ""
-    named = bool(bare or (head and head.group("named")))
-    rest = who[len(name) :]
-    speaker = Speaker(name.strip(), collective=not named)
-    for part in _parts(rest):
-        speaker = _with_part(speaker, part)
-    if not name:
-        speaker = _role_alone(speaker, who)
-    return replace(speaker, official=is_official(who, named=named))
-
-
-def is_official(who: str, *, named: bool = True) -> bool:
-    """Tell whether an introduction names an official or a body that answers."""
-    offices = holding("speakers.official_roles").finditer(who)
-    if any(not _grassroots_follows(who[match.end() :]) for match in offices):
-        return not opening("speakers.groups").match(who) or "lãnh đạo" in who.lower()
-    return not named and bool(opening("speakers.bodies").match(who))
-
-
-def _grassroots_follows(rest: str) -> bool:
-    return bool(holding("speakers.grassroots").search(rest[:40]))
-
-
-def _with_part(speaker: Speaker, part: str) -> Speaker:
-    """Add one part between commas, brackets or dashes to what is known."""
-    part = re.sub(
-        r"^(?:ở|tại|trú tại|ngụ(?: tại)?|của|thuộc|là|hiện ở|các|hai|ba)\s+", "", part.strip()
+def _according(text: str) -> Introduction | None:
+    """`Theo ông H (ấp 2, xã T), chợ xây xong ...`: a comma closes the introduction."""
+    subject = _subject().match(text)
+    if not subject or not subject.group("named") or not re.match(r"\W*theo\s", text, re.I):
+        return None
+    close = re.compile(
+        r"\s*(?:\([^)]*\))?(?:,\s*(?i:"
+        + alternation("speakers.villages", "speakers.communes", "speakers.above")
+        + r")\s[^,:;.]{1,40})*,\s+"
+    ).match(text, subject.end("who"))
+    if not close or len(text) - close.end() < 20:
+        return None
+    return Introduction(
+        parse_speaker(text[subject.start("who") : close.start() + len(close.group().rstrip(", "))]),
+        close.end(),
+        "theo",
     )
-    part = part.strip(" .,:;-–—")
-    if not part or _AGE.match(part):
-        return speaker
-    if opening("speakers.communes", "speakers.above").match(part):
-        return replace(speaker, commune=_joined(speaker.commune, part))
-    if opening("speakers.villages").match(part):
-        return _with_village(speaker, part)
-    if re.fullmatch(rf"{_WORD}(?:\s+{_WORD}){{0,3}}(?:\s+\d{{1,2}})?", part) and len(part) > 3:
-        return replace(speaker, address=_joined(speaker.address, part))
-    inside = re.search(rf"{_village_pattern()}\s*(?:số\s+)?(?:[{UPPER}\d].*)$", part)
-    speaker = replace(speaker, role=_joined(speaker.role, part))
-    if inside and not speaker.address:
-        speaker = _with_village(speaker, inside.group())
-    return speaker
 
 
-def _with_village(speaker: Speaker, part: str) -> Speaker:
-    """`thôn Y xã X` holds both the village and the commune."""
-    commune = re.search(rf"\s(?={_commune_pattern()}\s+[{UPPER}\d])", part)
-    if commune:
-        speaker = replace(speaker, commune=_joined(speaker.commune, part[commune.end() :]))
-        part = part[: commune.start()]
-    return replace(speaker, address=_joined(speaker.address, part))
-
-
-def _role_alone(speaker: Speaker, who: str) -> Speaker:
-    """`Trưởng thôn Y:` or `Đại diện Hội Phụ nữ:` has a role and no name."""
-    first = _parts(who)[0].strip() if _parts(who) else who
-    return replace(speaker, name=first, role="" if speaker.role == first else speaker.role)
-
-
-def _joined(known: str, part: str) -> str:
-    return f"{known}, {part}" if known and part not in known else known or part
-
-
-def _parts(text: str) -> list[str]:
-    return [part for part in re.split(r"\s*[,;()\[\]]\s*|\s+[-–—]\s+", text) if part.strip()]
+def dashed(text: str) -> Introduction | None:
+    """`Lù Seo Phừ – Hộ tôi ba khẩu ...`: a dash closes the introduction of a listed item."""
+    title = alternation("speakers.titles")
+    match = re.match(
+        rf"\W{{0,3}}((?:(?i:{title})\s+)?{WORD}(?:\s+{WORD}){{1,4}})\s+[-–—]\s+(?=\S)", text
+    )
+    rest = text[match.end() :] if match else ""
+    if not match or len(rest.split()) < 7 or is_official(rest[:60]):
+        return None
+    return Introduction(parse_speaker(match.group(1)), match.end(), colon=True)
 
 
 def _apposition(between: str, *, named: bool) -> bool:
@@ -260,29 +208,8 @@ def _subject() -> re.Pattern[str]:
     )
     role = rf"(?i:{alternation('speakers.official_roles', 'speakers.bodies')})[^,:;.]{{0,60}}?"
     return re.compile(
-        rf"\W{{0,4}}{comma}{lead}(?P<who>(?:{_named_pattern()})|(?P<group>(?i:{_group_pattern()}))"
+        rf"\W{{0,4}}{comma}{lead}(?P<who>(?:{named_pattern()})|(?P<group>(?i:{group_pattern()}))"
         rf"|(?P<office>{role}))"
-    )
-
-
-@lru_cache(maxsize=1)
-def _named_pattern() -> str:
-    title = alternation("speakers.titles")
-    return rf"(?P<named>(?i:(?:{title}\s+){{1,2}}){_NAME})"
-
-
-@lru_cache(maxsize=1)
-def _group_pattern() -> str:
-    village = alternation("speakers.speaking_villages")
-    many = (
-        r"(?:(?:một số|một vài|một|nhiều|các|những|đa số|phần lớn|hầu hết|tập thể|đại diện|có)\s+)?"
-    )
-    group = many + alternation("speakers.groups") + r"(?:\s+khác)?"
-    grass = alternation("speakers.titles")
-    number = r"\d{1,2}(?!\d)"
-    return (
-        rf"nhóm\s+\d+\s+hộ(?:\s+dân)?|\d+\s+hộ(?:\s+dân)?|{group}"
-        rf"|{village}\s+(?:số\s+)?(?:(?-i:{_NAME})(?:\s+\d+)?|{number})|{grass}(?=\s*[,:(]|\s+(?:thôn|bản|tổ|tdp|khu))"
     )
 
 
@@ -291,16 +218,6 @@ def _group_place() -> re.Pattern[str]:
     places = alternation("speakers.villages", "speakers.communes", "speakers.above")
     lead = r"(?:,?\s*(?:ở|tại|của|thuộc|trên địa bàn|các|một số|hai|ba|và|nhân dân|\d+)\s+){0,3}"
     return re.compile(rf"{lead}{places}(?:\s[^:;.]{{0,120}})?$|{lead}$", re.I)
-
-
-@lru_cache(maxsize=1)
-def _village_pattern() -> str:
-    return rf"(?i:(?<!\w){alternation('speakers.villages')})"
-
-
-@lru_cache(maxsize=1)
-def _commune_pattern() -> str:
-    return rf"(?i:{alternation('speakers.communes', 'speakers.above')})"
 
 
 @lru_cache(maxsize=1)

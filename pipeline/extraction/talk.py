@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field, replace
 
 from pipeline.extraction.lines import Line, Piece
+from pipeline.extraction.persons import Speaker, parse_speaker
 from pipeline.extraction.signs import inline_reply
-from pipeline.extraction.speakers import Speaker, parse_speaker
+from pipeline.extraction.speakers import introduction
 from pipeline.extraction.splitting import ITEM, SPEECH
 from pipeline.extraction.tables import Row
 
@@ -105,6 +106,11 @@ def take_row(talk: Talk, row: Row) -> None:
         return
     talk.page = row.page
     speaker = _speaker_of(talk, row)
+    lead = ""
+    found = introduction(content[0].text) if not speaker.name else None
+    if found and found.first and found.start < len(content[0].text):
+        speaker, lead = found.speaker, content[0].text[: found.start].strip()
+        content = [content[0].cut(found.start), *content[1:]]
     turn = Turn(
         speaker,
         SPEECH if speaker.name and not speaker.collective else ITEM,
@@ -112,6 +118,7 @@ def take_row(talk: Talk, row: Row) -> None:
         content,
         _number(row.text_of("number")),
         "number",
+        lead,
         replies=[piece for piece in row.of("reply") if re.search(r"\w", piece.text)],
     )
     replies = list(turn.replies)

@@ -7,54 +7,31 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extraction.lines import Line
+from pipeline.extraction.persons import Speaker, parse_speaker
 from pipeline.extraction.prose import OPINION, REPLY, Stretch, quotation, read_prose
-from pipeline.extraction.roster import Roster
-from pipeline.extraction.sections import announced_zone, announces_opinions, names_field
+from pipeline.extraction.sections import announces_opinions
 from pipeline.extraction.signs import (
-    answers_many,
     asks_higher_level,
     attribution,
-    concludes,
-    goes_on_title,
     has_several_voices,
-    is_bare_reply_opener,
-    is_formality,
-    is_headline,
-    is_kind_of_document,
     is_name_of_list,
     is_quotable,
     may_be_matter,
     opens_reply,
     question,
+    refers_back,
     sender,
 )
-from pipeline.extraction.speakers import Introduction, Speaker, introduction, parse_speaker
+from pipeline.extraction.speakers import Introduction, dashed, introduction
 from pipeline.extraction.splitting import ITEM, REPORT, SPEECH
-from pipeline.extraction.talk import Habits, Talk, Turn
-from pipeline.extraction.vocabulary import holding
+from pipeline.extraction.talk import Turn
+from pipeline.extraction.zones import ZoneReader
 
 _NUMBERED = ("number", "named", "dotted")
-_HEADED = ("number", "roman", "letter", "dotted")
 
 
-class TurnReader:
-    """Takes lines in reading order; `talk` holds what was gathered.
-
-    The zone tells what may stand here: "open" (only what is surely an
-    opinion is one), "listing" (the title says that opinions are listed),
-    "opinions", "replies", "answers" (replies after several turns, which new
-    turns may follow) or "sealed" (no opinion).
-    """
-
-    def __init__(self, habits: Habits, roster: Roster) -> None:
-        self.talk = Talk()
-        self._habits = habits
-        self._roster = roster
-        self._zone = "opinions" if habits.bare_list else "open"
-        self._speaker = Speaker()
-        self._in_title = self._answering = self._to_many = False
-        self._first = True
-        self._pending: list[Line] = []
+class TurnReader(ZoneReader):
+    """Takes lines in reading order; `talk` holds what was gathered."""
 
     def take_line(self, line: Line) -> None:
         """Take one paragraph outside opinion tables."""
@@ -70,72 +47,6 @@ class TurnReader:
             self.talk.formal(line, "unplaced")
             self._pending.append(line)
         self._first = self._first and not line.text
-
-    def _title(self, line: Line) -> str:
-        """The title of the document, which may itself say that opinions are listed."""
-        if not self._in_title and not (self._zone == "open" and is_kind_of_document(line)):
-            return ""
-        if self._in_title and not goes_on_title(line):
-            self._in_title = False
-            return ""
-        self._in_title = True
-        if holding("sections.opinions").search(line.text):
-            self._zone = "listing"
-        return self.talk.formal(line, "title")
-
-    def _heading(self, line: Line) -> str:
-        zone = announced_zone(line, seen_opinions=bool(self.talk.turns))
-        set_apart = line.mark in _HEADED or line.bold or line.text.isupper()
-        if zone == "replies" and not set_apart and self._zone != "replies":
-            return self._opener(line)
-        if self._first and is_headline(line.text) and not set_apart and not line.mark:
-            if zone == "opinions":
-                self._zone = "listing"
-            return self.talk.formal(line, "title")
-        if zone == "replies" and (self._habits.answers_items or not self.talk.turns):
-            zone = "opinions"
-        if zone:
-            if zone == "open" and self._zone == "opinions" and self.talk.turns:
-                zone = "opinions"
-            self._zone, self._answering = zone, False
-            self._speaker = self._crowd_of(line) if zone == "opinions" else Speaker()
-            return self.talk.formal(line, f"heading.{zone}")
-        if self._zone == "opinions" and names_field(line) and line.mark != "bullet":
-            self._answering = False
-            crowd = self._crowd_of(line)
-            self._speaker = crowd if crowd.name else self._speaker
-            return self.talk.formal(line, "heading.field")
-        return ""
-
-    def _opener(self, line: Line) -> str:
-        """`UBND xã trả lời:` alone on its line answers what stands before it."""
-        if not self.talk.turns:
-            return self.talk.mark(line.piece.paragraph, "reply", "reply.before-any-opinion")
-        if self.talk.waiting() > 1 and not is_bare_reply_opener(line):
-            self._zone = "answers"
-            return self.talk.mark(line.piece.paragraph, "reply", "reply.to-several")
-        self._answering = True
-        return self._answer(line, "reply.opener")
-
-    def _crowd_of(self, line: Line) -> Speaker:
-        """`I. Cử tri thành phố kiến nghị:` speaks for all items below it."""
-        found = introduction(line.text.rstrip(" :.") + ": x")
-        known = found and not found.speaker.official and not line.text.isupper()
-        return found.speaker if found and known else Speaker()
-
-    def _furniture(self, line: Line) -> str:
-        if not re.search(r"\w", line.text):
-            return self.talk.formal(line, "blank")
-        if concludes(line.text):
-            self._zone = "sealed"
-            return self.talk.formal(line, "conclusion")
-        if sender(line.text):
-            return ""
-        marked = self._zone == "replies" and (line.mark or line.text[:1].islower())
-        if is_formality(line.text, strict=bool(marked) or self._zone in ("opinions", "answers")):
-            self._answering = False
-            return self.talk.formal(line, "formality.opening")
-        return ""
 
     def _in_replies(self, line: Line) -> str:
         if self._zone == "answers" and self._takes_up(line):
@@ -155,9 +66,6 @@ class TurnReader:
         return line.piece.paragraph in self._habits.names or bool(
             numbered and line.number == last.number + 1
         )
-
-    def _sealed(self, line: Line) -> str:
-        return self.talk.formal(line, "zone.formal") if self._zone == "sealed" else ""
 
     def _attribution(self, line: Line) -> str:
         """A line that only names who said the paragraph before it."""
@@ -194,6 +102,9 @@ class TurnReader:
 
     def _reply(self, line: Line) -> str:
         opener = opens_reply(line, self._roster, after_turn=bool(self.talk.turns))
+        if self.talk.turns and refers_back(line.text):
+            self._zone = "answers"
+            return self._in_replies(line)
         if opener:
             self._answering = True
             return self._answer(line, f"reply.{opener}")
@@ -215,21 +126,10 @@ class TurnReader:
         new_number = line.mark in _NUMBERED and (not self._answering or last.mark in ("", "bullet"))
         return "" if same_mark or new_number else self._answer(line, "reply.goes-on")
 
-    def _answer(self, line: Line, rule: str) -> str:
-        goes_on = rule == "reply.goes-on"
-        self._to_many = answers_many(line.text) or (goes_on and self._to_many)
-        if self._to_many:
-            self.talk.apart.append(line)
-        elif self.talk.last:
-            self.talk.last.replies.append(line.piece)
-        return self.talk.mark(line.piece.paragraph, "reply", rule)
-
-    def _is_official(self, found: Introduction) -> bool:
-        return found.speaker.official or self._roster.knows(found.speaker.name)
-
     def _introduced(self, line: Line) -> str:
         """A paragraph that begins with its speaker and a colon."""
-        found = introduction(line.text)
+        listed = line.mark == "named" or (line.mark and self._zone == "opinions")
+        found = introduction(line.text) or (dashed(line.text) if listed else None)
         if not found or not (found.colon or (self._zone == "opinions" and line.mark)):
             return ""
         if self._zone == "open" and is_name_of_list(line.text, found):
@@ -263,7 +163,8 @@ class TurnReader:
 
     def _item(self, line: Line) -> str:
         """A numbered or bulleted item, or a plain paragraph under a heading of opinions."""
-        if self._zone == "listing" and line.mark in ("number", "bullet", "named"):
+        listed = self._zone == "listing" and line.mark in ("number", "bullet")
+        if listed or line.mark == "named":
             self._zone = "opinions"
         if self._zone != "opinions":
             if announces_opinions(line.text) and not line.mark:

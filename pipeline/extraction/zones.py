@@ -1,0 +1,127 @@
+"""Knows where in a document we stand: headings, titles, furniture, sealed parts."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extraction.lines import Line
+from pipeline.extraction.persons import Speaker
+from pipeline.extraction.roster import Roster
+from pipeline.extraction.sections import announced_zone, names_field
+from pipeline.extraction.signs import (
+    answers_many,
+    concludes,
+    goes_on_title,
+    is_bare_reply_opener,
+    is_formality,
+    is_headline,
+    is_kind_of_document,
+    sender,
+)
+from pipeline.extraction.speakers import Introduction, introduction
+from pipeline.extraction.talk import Habits, Talk
+from pipeline.extraction.vocabulary import holding
+
+_HEADED = ("number", "roman", "letter", "dotted")
+
+
+class ZoneReader:
+    """Moves from zone to zone as headings announce them, and sets formality apart.
+
+    The zone tells what may stand here: "open" (only what is surely an
+    opinion is one), "listing" (the title says that opinions are listed),
+    "opinions", "replies", "answers" (replies after several turns, which new
+    turns may follow) or "sealed" (no opinion). Each step returns the rule
+    that took the line, or "" to leave it to the next step.
+    """
+
+    def __init__(self, habits: Habits, roster: Roster) -> None:
+        self.talk = Talk()
+        self._habits = habits
+        self._roster = roster
+        self._zone = "opinions" if habits.bare_list else "open"
+        self._speaker = Speaker()
+        self._in_title = self._answering = self._to_many = False
+        self._first = True
+        self._pending: list[Line] = []
+
+    def _title(self, line: Line) -> str:
+        """The title of the document, which may itself say that opinions are listed."""
+        if not self._in_title and not (self._zone == "open" and is_kind_of_document(line)):
+            return ""
+        if self._in_title and not goes_on_title(line):
+            self._in_title = False
+            return ""
+        self._in_title = True
+        if holding("sections.opinions").search(line.text):
+            self._zone = "listing"
+        return self.talk.formal(line, "title")
+
+    def _heading(self, line: Line) -> str:
+        zone = announced_zone(line, seen_opinions=bool(self.talk.turns))
+        set_apart = line.mark in _HEADED or line.bold or line.text.isupper()
+        if zone == "replies" and not set_apart and self._zone != "replies":
+            return self._opener(line)
+        if self._first and is_headline(line.text) and not set_apart and not line.mark:
+            if zone == "opinions":
+                self._zone = "listing"
+            return self.talk.formal(line, "title")
+        if zone == "replies" and (self._habits.answers_items or not self.talk.turns):
+            zone = "opinions"
+        if zone:
+            if zone == "open" and self._zone == "opinions" and self.talk.turns:
+                zone = "opinions"
+            self._zone, self._answering = zone, False
+            self._speaker = self._crowd_of(line) if zone == "opinions" else Speaker()
+            return self.talk.formal(line, f"heading.{zone}")
+        if self._zone == "opinions" and names_field(line) and line.mark != "bullet":
+            self._answering = False
+            crowd = self._crowd_of(line)
+            self._speaker = crowd if crowd.name else self._speaker
+            return self.talk.formal(line, "heading.field")
+        return ""
+
+    def _opener(self, line: Line) -> str:
+        """`UBND xã trả lời:` alone on its line answers what stands before it."""
+        if not self.talk.turns:
+            return self.talk.mark(line.piece.paragraph, "reply", "reply.before-any-opinion")
+        if self.talk.waiting() > 1 and not is_bare_reply_opener(line):
+            self._zone = "answers"
+            return self.talk.mark(line.piece.paragraph, "reply", "reply.to-several")
+        self._answering = True
+        return self._answer(line, "reply.opener")
+
+    def _crowd_of(self, line: Line) -> Speaker:
+        """`I. Cử tri thành phố kiến nghị:` speaks for all items below it."""
+        found = introduction(line.text.rstrip(" :.") + ": x")
+        known = found and not found.speaker.official and not line.text.isupper()
+        return found.speaker if found and known else Speaker()
+
+    def _furniture(self, line: Line) -> str:
+        if not re.search(r"\w", line.text):
+            return self.talk.formal(line, "blank")
+        if concludes(line.text):
+            self._zone = "sealed"
+            return self.talk.formal(line, "conclusion")
+        if sender(line.text):
+            return ""
+        marked = self._zone == "replies" and (line.mark or line.text[:1].islower())
+        if is_formality(line.text, strict=bool(marked) or self._zone in ("opinions", "answers")):
+            self._answering = False
+            return self.talk.formal(line, "formality.opening")
+        return ""
+
+    def _sealed(self, line: Line) -> str:
+        return self.talk.formal(line, "zone.formal") if self._zone == "sealed" else ""
+
+    def _answer(self, line: Line, rule: str) -> str:
+        goes_on = rule == "reply.goes-on"
+        self._to_many = answers_many(line.text) or (goes_on and self._to_many)
+        if self._to_many:
+            self.talk.apart.append(line)
+        elif self.talk.last:
+            self.talk.last.replies.append(line.piece)
+        return self.talk.mark(line.piece.paragraph, "reply", rule)
+
+    def _is_official(self, found: Introduction) -> bool:
+        return found.speaker.official or self._roster.knows(found.speaker.name)
