@@ -36,7 +36,8 @@ def _is_bare_list(lines: Sequence[Line]) -> bool:
     """Numbered items and next to nothing else, not even a heading."""
     numbered = sum(line.mark == "number" for line in lines)
     zones = any(announced_zone(line, seen_opinions=False) for line in lines)
-    return numbered >= 2 and numbered >= 0.6 * len(lines) and not zones
+    others = sum(not line.mark and not line.text[:1].islower() for line in lines)
+    return numbered >= 2 and numbered >= 0.6 * (numbered + others) and not zones
 
 
 def _names_alone(lines: Sequence[Line]) -> frozenset[int]:

@@ -74,7 +74,7 @@ _MARKS = (
     ("number", re.compile(r"\(?(\d{1,3})\s?(?:[.)/]|[:\-–](?=\s))\s*(?![\d])")),
     ("roman", re.compile(r"([IVX]{1,5})\s?[.)/:\-–]\s*")),
     ("letter", re.compile(r"([A-ZĐa-zđ])\s?[.)]\s+")),
-    ("bullet", re.compile(r"([-–—+•●▪◦‣·*○■□➢►✓]|o(?=\s))\s*(?!\d+\s*%)")),
+    ("bullet", re.compile(r"(?![-=–]>)([-–—+•●▪◦‣·*○■□➢►✓]|o(?=\s))\s*(?!\d+\s*%)")),
 )  # fmt: skip
 _GLUED = re.compile(rf"(\d{{1,3}})(?=[{UPPER}“\"])")
 _LONE = re.compile(r"\(?(\d{1,3})[.)]?$")

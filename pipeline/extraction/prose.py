@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extraction.courtesy import is_courtesy
 from pipeline.extraction.lines import Piece
-from pipeline.extraction.persons import Speaker, parse_speaker
+from pipeline.extraction.persons import Speaker, named_pattern, parse_speaker
 from pipeline.extraction.roster import Roster
 from pipeline.extraction.sections import announces_opinions
 from pipeline.extraction.sentences import sentences
@@ -29,6 +29,9 @@ _FIELD = re.compile(
     re.I,
 )
 _CROWD = Speaker(collective=True)
+
+
+_QUOTED = re.compile(r"[”\"][\s.!?]*$")
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,10 @@ def read_prose(
         after = last is not None and last.kind == OPINION
         stretch = _read_sentence(piece.cut(start, end), roster or Roster(), after_opinion=after)
         if stretch is None:
+            closed = after and _QUOTED.search(last.piece.text)
+            if closed and not re.search(r"[“”\"]", piece.text[start:end]):
+                found.append(Stretch(FORMALITY, piece.cut(start, end), rule="prose.narrative"))
+                continue
             if last and last.kind != FORMALITY:
                 found[-1] = _longer(last, piece, end)
                 continue
@@ -120,7 +127,7 @@ def _read_sentence(
         )
     found = introduction(text)
     if found is None or found.start >= len(text):
-        return None
+        return _quoted_inside(sentence, roster)
     if found.speaker.official or roster.knows(found.speaker.name):
         kind = FORMALITY if _opens_meeting(text[found.start - len(found.verb) - 1 :]) else REPLY
         return Stretch(kind, sentence, found.speaker, rule="prose.official")
@@ -128,6 +135,18 @@ def _read_sentence(
         return None
     lead = text[: found.start].strip(' :,“"')
     return Stretch(OPINION, sentence.cut(found.start), found.speaker, lead, "prose.introduction")
+
+
+def _quoted_inside(sentence: Piece, roster: Roster) -> Stretch | None:
+    """`... khi bà Hòa, tổ dân phố 4, đứng dậy: “Ba năm rồi ...”`: the last one named speaks."""
+    quote = re.search(r":\s*[“\"]", sentence.text[:260])
+    named = list(re.finditer(named_pattern(), sentence.text[: quote.start()])) if quote else []
+    if not named or quote.start() - named[-1].end() > 80:
+        return None
+    speaker = parse_speaker(sentence.text[named[-1].start() : quote.start()])
+    if speaker.official or roster.knows(speaker.name):
+        return Stretch(REPLY, sentence, speaker, rule="prose.official")
+    return Stretch(OPINION, sentence.cut(quote.end()), speaker, rule="prose.quotation")
 
 
 def _opens_meeting(text: str) -> bool:

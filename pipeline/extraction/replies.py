@@ -45,7 +45,7 @@ def attach_following(asked: Sequence[Asked], turn: int, pieces: Sequence[Piece])
     """
     own = [one for one in asked if one.turn == turn]
     parts = [part for piece in pieces for part in numbered_parts(piece)]
-    if len(own) > 1 and len(parts) == len(own):
+    if len(own) > 1 and len(parts) == len(own) and len(pieces) < len(parts):
         for one, part in zip(own, parts, strict=True):
             one.replies.append(part)
         return

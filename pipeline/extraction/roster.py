@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.extraction.lines import Line
 from pipeline.extraction.persons import is_official
 from pipeline.extraction.sections import announced_zone
-from pipeline.extraction.vocabulary import UPPER, alternation
+from pipeline.extraction.vocabulary import UPPER, alternation, words
 
 _NAME = rf"[{UPPER}][^\s,;:()\-–.]*(?:\s+[{UPPER}][^\s,;:()\-–.]*){{1,4}}"
 
@@ -38,11 +38,20 @@ def read_roster(lines: Iterable[Line]) -> Roster:
     led = re.compile(
         rf"{alternation('header.chair_words', 'header.secretary_words')}[^.;]{{0,30}}$", re.I
     )
+    titled = re.compile(
+        rf"(?i:{alternation('speakers.official_roles')})[^,.;:()]{{0,30}}?\s({_NAME})"
+    )
     names = set()
     for line in lines:
         if announced_zone(line, seen_opinions=False) in ("opinions", "replies"):
             break
         found = list(person.finditer(line.text))
+        names |= {
+            match.group(1)
+            for match in titled.finditer(line.text)
+            if match.group(1).split()[0].lower() in words("speakers", "surnames")
+            and len(match.group(1).split()) > 2
+        }
         ends = [match.start() for match in found[1:]] + [len(line.text)]
         for match, end in zip(found, ends, strict=False):
             after = re.split(

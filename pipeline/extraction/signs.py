@@ -98,6 +98,8 @@ def answers_many(text: str) -> bool:
 def opens_reply(line: Line, roster: Roster, *, after_turn: bool) -> str:
     """Return the sign that opens a reply ("marker", "official", "body") or ""."""
     text = line.text
+    if after_turn and re.match(r"\s*(?:->|=>|→|⇒|>>)", text):
+        return "marker"
     if re.match(rf"\W*{alternation('replies.openings')}\s*(?:[:.,;–-]|$|\(|của\b)", text, re.I):
         return "marker"
     found = introduction(text)
@@ -138,6 +140,8 @@ def inline_reply(text: str) -> int | None:
 def is_name_of_list(text: str, found: Introduction) -> bool:
     """`- Bà Lục Thị Kim Oanh: Phó Giám đốc ...;` belongs to a list of names."""
     rest = text[found.start :].strip()
+    if re.match(r"\(?(?:có|theo) danh sách|\(?\d+\s+(?:người|đại biểu|hộ)\b", rest, re.I):
+        return True
     return len(rest) < 120 and bool(
         opening("speakers.official_roles", "speakers.grassroots").match(rest)
         or re.match(

@@ -24,6 +24,7 @@ _ENUMERATORS = (
     re.compile(r"(?:(?<=[;.:]\s)|^)(\d{1,2})[).]\s+(?=\D)"),
     re.compile(r"(?:(?<=[;.:]\s)|^)([a-eđ])\)\s+"),
 )
+_BROKEN_OFF = re.compile(r"\W*(?:đề nghị|kiến nghị|cử tri|đề xuất|xem xét)\W*", re.I)
 _DASH = re.compile(r"(?:^|(?<=[;.:]\s)|(?<=[;.:]))[-–+*•]\s+")
 _MIDDLE = re.compile(
     r",\s+(?=(?:đồng thời|ngoài ra|bên cạnh đó)[,\s]+(?:cũng\s+)?(?:đề nghị|kiến nghị|đề xuất|mong))",
@@ -65,7 +66,7 @@ def split_turn(pieces: Sequence[Piece], manner: str) -> list[Matter]:
     for piece in pieces:
         for at, part in enumerate(_cut(piece, manner, before=matters)):
             part, opens = _without_marker(part)
-            if not re.search(r"\w", part.text):
+            if not re.search(r"\w", part.text) or _BROKEN_OFF.fullmatch(part.text):
                 continue
             if not matters or at > 0 or opens:
                 matters.append(Matter([part]))
@@ -85,7 +86,10 @@ def numbered_parts(piece: Piece) -> list[Piece]:
 
 def _cut(piece: Piece, manner: str, *, before: list[Matter]) -> list[Piece]:
     """Return the piece cut at every place where a new matter begins."""
-    places = _numbered_places(piece.text) or _sign_places(piece.text, manner)
+    places = _numbered_places(piece.text)
+    if manner == ITEM and places and places[0] > 0:
+        places = []  # "Đề nghị làm rõ: (1) ...; (2) ..." asks one thing
+    places = places or _sign_places(piece.text, manner)
     places = sorted({0, *places})
     ends = [*places[1:], len(piece.text)]
     return [piece.cut(start, end) for start, end in zip(places, ends, strict=True)]

@@ -197,6 +197,8 @@ class TurnReader(ZoneReader):
 
     def _prose(self, line: Line) -> str:
         found = quotation(line.piece)
+        if found and (found.speaker.official or self._roster.knows(found.speaker.name)):
+            found = replace(found, kind=REPLY)
         stretches = [found] if found else read_prose(line.piece, self._roster)
         if not any(stretch.kind == OPINION for stretch in stretches):
             return self._prose_without_opinion(line, stretches)
