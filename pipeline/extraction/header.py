@@ -10,7 +10,10 @@ from pathlib import PurePosixPath
 from pipeline.extraction.lines import Line
 from pipeline.extraction.minutes import Meeting
 from pipeline.extraction.number_words import number_of_words
-from pipeline.extraction.vocabulary import UPPER, alternation
+from pipeline.extraction.sections import announced_zone
+from pipeline.extraction.signs import is_name_of_list
+from pipeline.extraction.speakers import introduction
+from pipeline.extraction.vocabulary import UPPER, alternation, opening
 from pipeline.reading.document import Document
 
 _DAY = (
@@ -27,8 +30,10 @@ _DECIDED = re.compile(
     re.I,
 )
 _LATER_CLAUSE = re.compile(
-    r",\s*(?=(?:\S+\s+){0,8}?(?:tổ chức|đã|diễn ra|tiến hành|chủ trì|họp)\b)", re.I
+    r"\.\s|,\s*(?=\d+\s|(?:\S+\s+){0,14}?(?:tổ chức|đã|diễn ra|tiến hành|chủ trì|họp|phối hợp|gồm)\b)",
+    re.I,
 )
+_HEAD_LINES = 40
 _PEOPLE_LIMIT = 100_000
 NAMES = {
     "kind": "loại văn bản", "number": "số văn bản", "date": "ngày họp", "place": "địa điểm",
@@ -47,7 +52,7 @@ def read_meeting(document: Document, lines: Sequence[Line]) -> Meeting:
     place = _place(head)
     unit = _unit(head, at, place)
     facts = {
-        "kind": kind or _kind_without_title(head),
+        "kind": kind or _kind_without_title([line for line in lines if line.text][:_HEAD_LINES]),
         "number": _first(_NUMBER.match(line.text) for line in head),
         "title": _title(head, at),
         "date": meeting_date([_raw(line) for line in head]),
@@ -124,8 +129,22 @@ def _date_score(text: str, start: int) -> int:
 
 
 def _head(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines before the first opinions, at most forty that hold text."""
-    return [line for line in lines if line.text][:40]
+    """Return the lines that hold text up to where opinions begin, at most forty."""
+    full = [line for line in lines if line.text][:_HEAD_LINES]
+    for at, line in enumerate(full):
+        if _begins_opinions(line):
+            return full[:at]
+    return full if not full or full[0].mark != "number" else []
+
+
+def _begins_opinions(line: Line) -> bool:
+    set_apart = line.mark or line.bold or line.text.isupper()
+    if set_apart and announced_zone(line, seen_opinions=False) in ("opinions", "replies"):
+        return not opening("header.kinds").match(line.text) and bool(line.mark)
+    found = introduction(line.text)
+    if not found or found.speaker.official or found.start >= len(line.text) - 20:
+        return False
+    return not is_name_of_list(line.text, found) and not opening("header.facts").match(line.text)
 
 
 def _raw(line: Line) -> str:
@@ -182,7 +201,7 @@ def _place(head: Sequence[Line]) -> str:
     for line in head:
         match = re.search(r"(?<!\w)địa điểm[^:;.]{0,20}:\s*(?:tại\s+)?([^;]+)", line.text, re.I)
         if match:
-            return match.group(1).strip(" .;)")
+            return _LATER_CLAUSE.split(match.group(1))[0].strip(" .;),")
     where = re.compile(
         r"(?:tại|Tại)\s+((?:hội trường|nhà văn hóa|nhà văn hoá|trụ sở|trung tâm|nhà sinh hoạt|sân|nhà họp|trường|nhà)"
         r"[^.;()]{3,110})", re.I,
@@ -199,7 +218,11 @@ def _unit(head: Sequence[Line], at: int, place: str) -> str:
     name = rf"[{UPPER}][^\s,;:.()\-–]*(?:\s+[{UPPER}\d][^\s,;:.()\-–]*){{0,3}}"
     pattern = re.compile(rf"(?i:(?<!\w)({kinds}))\s+({name})")
     letterhead = [line.text for line in head[: at if at > 0 else 4]]
-    texts = [*reversed(letterhead), *(line.text for line in head[max(at, 0) : at + 6]), place]
+    texts = [
+        *(reversed(letterhead) if at > 0 else letterhead),
+        *(line.text for line in head[max(at, 0) : at + 6]),
+        place,
+    ]
     for text in texts:
         found = pattern.findall(text)
         if found and not re.match(r"CỘNG H|Độc lập", text):
@@ -227,7 +250,6 @@ def _person(lines: Sequence[Line], key: str) -> str:
         rf"(?i:{titles}\s+)([{UPPER}][^\s,;:()\-–.]*(?:\s+[{UPPER}][^\s,;:()\-–.]*){{1,4}})"
     )
     label = re.compile(rf"\W*{alternation(key)}", re.I)
-    inline = re.compile(rf"{alternation(key)}", re.I)
     for at, line in enumerate(lines):
         if label.match(line.text):
             for near in lines[at : at + 3]:
@@ -237,9 +259,11 @@ def _person(lines: Sequence[Line], key: str) -> str:
             signed = [near.text for near in lines[at + 1 : at + 4] if _is_name(near.text)]
             if signed:
                 return signed[0]
+    before = re.compile(rf"(?i:{alternation(key)}[^.;]{{0,40}}?){person.pattern}")
+    after = re.compile(rf"{person.pattern}[^.;]{{0,70}}?(?i:{alternation(key)})")
     for line in lines:
-        match, said = person.search(line.text), inline.search(line.text)
-        if match and said and len(line.text) < 200:
+        match = before.search(line.text) or after.search(line.text)
+        if match:
             return match.group(1)
     return ""
 
@@ -254,7 +278,7 @@ def _delegates(head: Sequence[Line]) -> int | None:
     number = r"(\d{1,3}(?:\.\d{3})+|\d{1,5})"
     patterns = (
         rf"tổng số[^.;\d]{{0,40}}:?\s*{number}",
-        rf"(?:có mặt|tham dự|dự|với|gồm|có|của|hơn|trên|gần)[^.;\d]{{0,40}}?{number}\s*{people}(?:\s+(?:đại biểu|dự|tham dự|tham gia))?",
+        rf"(?:có mặt|tham dự|dự|họp|với|gồm|có|của|hơn|trên|gần)[^.;\d]{{0,40}}?{number}\s*{people}(?:\s+(?:đại biểu|dự|tham dự|tham gia))?",
         rf"{number}\s*{people}\s+(?:tham dự|dự|tham gia|có mặt)",
         rf"{number}\s*(?:đại biểu|cử tri)",
     )
