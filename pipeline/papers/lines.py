@@ -49,6 +49,7 @@ class Line:
     today: str
     seat: str
     coordinate: str
+    coordinate_today: str
     level: str
     forward: str
     forward_codes: tuple[str, ...]
@@ -95,7 +96,7 @@ def lines_of(opinions: pd.DataFrame, names: Names) -> list[Line]:
 def _line(number: int, row: dict, names: Names) -> Line:
     unit = names.commune(row["commune"], row["meeting_date"])
     status = _status(row)
-    unit_now = names.commune_today(unit) or unit
+    unit_now = names.commune(unit, names.on.isoformat()) or unit
     now = names.today(row["lead"], unit_now)
     moved = now != row["lead"]
     seat = unit_now if moved else unit
@@ -119,6 +120,7 @@ def _line(number: int, row: dict, names: Names) -> Line:
         today=names.agency(now, seat) if moved else "",
         seat=seat if names.agency(now, seat) != names.agency(now) else "",
         coordinate=names.agencies(row["coordinate"], unit),
+        coordinate_today=names.agencies_today(row["coordinate"], seat, now),
         level=names.level(row["forward"], row["lead"]),
         forward=names.agencies(row["forward"], unit),
         forward_codes=tuple(split_cell(row["forward"])),

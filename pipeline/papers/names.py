@@ -101,6 +101,11 @@ class Names:
         """Return the names of several agencies as one text."""
         return "; ".join(self.agency(code, commune) for code in split_cell(cell))
 
+    def agencies_today(self, cell: str, commune: str, lead: str) -> str:
+        """Return the names of those who do today what several agencies did, without the lead."""
+        codes = dict.fromkeys(self.today(code, commune) for code in split_cell(cell))
+        return "; ".join(self.agency(code, commune) for code in codes if code != lead)
+
     def today(self, code: str, commune: str = "") -> str:
         """Return the code of the agency that does the work on the day of the papers."""
         now = self.routing.successor(code, self.on) or code
@@ -108,10 +113,6 @@ class Names:
         if agency and now != code and agency.in_xa and commune.startswith("xã "):
             return agency.in_xa
         return now
-
-    def commune_today(self, full_name: str) -> str:
-        """Return the commune that holds an older one on the day of the papers."""
-        return _commune_today(self.routing.places, full_name, self.on)
 
     def commune(self, written: str, met: str) -> str:
         """Return the full name of the commune that a text names, "" if none is known."""
@@ -130,14 +131,6 @@ class Names:
 def _commune(places, written: str, day: date) -> str:
     mentions = places.find(written, day, loose=True)
     return mentions[0].unit.full_name if mentions else ""
-
-
-@lru_cache(maxsize=1024)
-def _commune_today(places, full_name: str, day: date) -> str:
-    """Names stay when areas change, so the newest unit of that name is followed first."""
-    named = [unit for unit in places.units.values() if unit.full_name == full_name]
-    found = (places.on_day(unit.id, day) for unit in named)
-    return next((unit.full_name for unit in found if unit), "")
 
 
 def _day(text: str) -> date | None:

@@ -34,9 +34,7 @@ class Slip:
     lines: tuple[Line, ...]
 
 
-def write_slips(
-    lines: Sequence[Line], names: Names, folder: Path, *, on: str | None
-) -> list[Slip]:
+def write_slips(lines: Sequence[Line], names: Names, folder: Path, *, on: str | None) -> list[Slip]:
     """Write a slip for each agency to `folder` and return them.
 
     Every opinion stands on the slip of its lead, and if it is beyond competence
@@ -160,7 +158,7 @@ def _opinion(number: int, line: Line) -> dict[str, str]:
         "noi_dung": line.text,
         "ngu_canh": line.context,
         "tra_loi": line.reply,
-        "phoi_hop": line.coordinate,
+        "phoi_hop": line.coordinate_today,
         "thoi_han": due_or_words(line),
         "ghi_chu": "",
         "linh_vuc": line.topic,

@@ -3,87 +3,30 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipeline.papers.columns import (
+    ON_SCREEN,
+    PRINTED,
+    PUBLIC,
+    Column,
+    beyond_columns,
+    height,
+    shortened,
+    widened,
+)
 from pipeline.papers.figures import Figures, share
 from pipeline.papers.lines import Line
 from pipeline.papers.names import LEVELS, Names
 from pipeline.papers.stable import stable_zip
 from pipeline.table import KINDS
 
-LONGEST_CELL = 32_000
 _CHOICES = "Danh mục"
 _SUMMARY = "Tổng hợp"
 _A4 = 9
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a sheet: heading, width in characters, and what a line shows in it."""
-
-    heading: str
-    width: float
-    value: Callable[[Line], Any]
-    choices: str = ""
-    form: str = "text"
-
-
-PRINTED = (
-    Column("STT", 5, lambda x: x.number, form="number"),
-    Column("Cần xem", 6, lambda x: "x" if x.review or x.is_complaint else "", form="centre"),
-    Column("Họ và tên, địa chỉ", 20, lambda x: x.who),
-    Column("Nội dung ý kiến, kiến nghị", 48, lambda x: with_context(x)),
-    Column("Lĩnh vực", 14, lambda x: x.topic, "topics"),
-    Column("Trả lời tại hội nghị", 30, lambda x: x.reply),
-    Column("Cơ quan chủ trì", 19, lambda x: x.lead, "agencies"),
-    Column("Cơ quan phối hợp", 22, lambda x: x.coordinate.replace("; ", ";\n")),
-    Column("Thẩm quyền", 10, lambda x: x.level, "levels"),
-    Column("Thời hạn", 11, lambda x: as_date(x.due), form="date"),
-    Column("Kết quả, trạng thái", 15, lambda x: x.status, "statuses"),
-    Column("Văn bản trả lời (số, ngày)", 14, lambda x: ""),
-    Column("Ghi chú", 20, lambda x: x.note),
-)
-"""The columns of the printed table (DOMAIN: bảng tổng hợp), first of all what to look at."""
-
-ON_SCREEN = (
-    Column("Lý do cần xem", 30, lambda x: x.reason),
-    Column("Từ ngữ quyết định", 24, lambda x: x.evidence),
-    Column("Độ chắc chắn", 10, lambda x: x.confidence, form="centre"),
-    Column("Loại ý kiến", 12, lambda x: x.kind, "kinds"),
-    Column("Lĩnh vực khác", 16, lambda x: x.also),
-    Column("Chuyển cấp trên", 18, lambda x: x.forward),
-    Column("Hội nghị", 26, lambda x: ", ".join(p for p in (x.met, x.place) if p)),
-    Column("Vị trí trong biên bản", 28, lambda x: f"{x.source}: {x.location}".strip(": ")),
-    Column("Mã ý kiến", 26, lambda x: x.id),
-)
-PUBLIC = (
-    Column("STT", 6, lambda x: x.number, form="number"),
-    Column("Ngày họp", 12, lambda x: x.met, form="centre"),
-    Column("Xã, phường", 18, lambda x: x.commune),
-    Column("Nội dung ý kiến, kiến nghị", 56, lambda x: with_context(x)),
-    Column("Lĩnh vực", 18, lambda x: x.topic),
-    Column("Trả lời tại hội nghị", 44, lambda x: x.reply),
-    Column("Cơ quan chủ trì", 24, lambda x: x.lead),
-    Column("Thời hạn", 12, lambda x: as_date(x.due), form="date"),
-    Column("Kết quả, trạng thái", 18, lambda x: x.status),
-)
-
-
-def with_context(line: Line) -> str:
-    """Return the opinion, and below it what it needs to be read alone."""
-    return f"{line.text}\n(Ngữ cảnh: {line.context})" if line.context else line.text
-
-
-def as_date(iso: str) -> date | str:
-    """Return an ISO date as a date that Excel can sort; any other text as it is."""
-    try:
-        return date.fromisoformat(iso)
-    except ValueError:
-        return iso
 
 
 def write_workbook(
@@ -127,7 +70,7 @@ def write_workbook(
     complaints = [x for x in lines if x.is_complaint]
     _line_sheet(book, styles, "Khiếu nại, tố cáo", PRINTED + ON_SCREEN, complaints, {}, 13)
     beyond = [x for x in lines if x.forward]
-    _line_sheet(book, styles, "Vượt thẩm quyền", _beyond_columns(), beyond, {}, 8)
+    _line_sheet(book, styles, "Vượt thẩm quyền", beyond_columns(), beyond, {}, 8)
     _line_sheet(book, styles, "Công khai (đã che)", PUBLIC, public, {}, len(PUBLIC))
     _choice_sheet(book, choices)
     book.close()
@@ -141,21 +84,8 @@ def date_of_making() -> Any:
     return datetime(2000, 1, 1)
 
 
-def _beyond_columns() -> tuple[Column, ...]:
-    wanted = ("STT", "Họ và tên, địa chỉ", "Nội dung ý kiến, kiến nghị", "Lĩnh vực",
-              "Cơ quan chủ trì", "Thẩm quyền")  # fmt: skip
-    by_heading = {column.heading: column for column in PRINTED}
-    return (
-        *(by_heading[heading] for heading in wanted),
-        Column("Cơ quan cấp trên tiếp nhận", 24, lambda x: x.forward),
-        Column("Văn bản chuyển (số, ngày)", 16, lambda x: ""),
-        Column("Văn bản trả lời của cấp trên (số, ngày)", 18, lambda x: ""),
-        Column("Mã ý kiến", 26, lambda x: x.id),
-    )
-
-
 def _styles(book: Any) -> dict[str, Any]:
-    base = {"font_name": "Times New Roman", "font_size": 11, "valign": "top", "border": 1,
+    base = {"font_name": "Times New Roman", "font_size": 10, "valign": "top", "border": 1,
             "border_color": "#8A8A8A", "text_wrap": True}  # fmt: skip
     heading = {**base, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#D9E5F2"}
     return {
@@ -187,10 +117,13 @@ def _lists(lines: Sequence[Line], names: Names) -> dict[str, list[str]]:
 
 def _line_sheet(book, styles, title, columns, lines, choices, printed) -> None:
     sheet = book.add_worksheet(title)
+    columns = widened(columns, lines)
+    sheet.set_row(0, 42)
     for number, column in enumerate(columns):
         sheet.set_column(number, number, column.width)
         sheet.write_string(0, number, column.heading, styles["heading"])
     for row, line in enumerate(lines, start=1):
+        sheet.set_row(row, height(columns[:printed], line))
         for number, column in enumerate(columns):
             _write(sheet, row, number, column.value(line), styles[column.form])
     last = max(len(lines), 1)
@@ -213,13 +146,6 @@ def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
         sheet.write_string(row, column, shortened(str(value)), style)
     else:
         sheet.write_blank(row, column, None, style)
-
-
-def shortened(text: str) -> str:
-    """Return `text`, cut where Excel would refuse the cell; the whole is in opinions.csv."""
-    if len(text) <= LONGEST_CELL:
-        return text
-    return text[:LONGEST_CELL] + " … (đã cắt; toàn văn trong opinions.csv)"
 
 
 def _drop_down(sheet, column: int, last: int, order: list[str], name: str, choices) -> None:

@@ -1,0 +1,127 @@
+"""The columns of the summary workbook's sheets, and how wide and high their cells must be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from pipeline.papers.lines import Line
+
+LONGEST_CELL = 32_000
+_TALLEST, _LINE, _LETTERS, _WIDEST = 400.0, 13.2, 1.3, 90.0
+"""Excel's tallest row in points, one line of 10-point type, letters per unit of width."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet: heading, width in characters, and what a line shows in it."""
+
+    heading: str
+    width: float
+    value: Callable[[Line], Any]
+    choices: str = ""
+    form: str = "text"
+
+
+PRINTED = (
+    Column("STT", 4.5, lambda x: x.number, form="number"),
+    Column("Cần xem", 5, lambda x: "x" if x.review or x.is_complaint else "", form="centre"),
+    Column("Họ và tên, địa chỉ", 15, lambda x: x.who),
+    Column("Nội dung ý kiến, kiến nghị", 42, lambda x: with_context(x)),
+    Column("Lĩnh vực", 10.5, lambda x: x.topic, "topics"),
+    Column("Trả lời tại hội nghị", 28, lambda x: x.reply),
+    Column("Cơ quan chủ trì", 13, lambda x: x.lead, "agencies"),
+    Column("Cơ quan phối hợp", 15, lambda x: x.coordinate.replace("; ", ";\n")),
+    Column("Thẩm quyền", 8, lambda x: x.level, "levels"),
+    Column("Thời hạn", 10.5, lambda x: as_date(x.due), form="date"),
+    Column("Kết quả, trạng thái", 11, lambda x: x.status, "statuses"),
+    Column("Văn bản trả lời (số, ngày)", 9.5, lambda x: ""),
+    Column("Ghi chú", 12, lambda x: x.note),
+)
+"""The columns of the printed table (DOMAIN: bảng tổng hợp), first of all what to look at."""
+
+ON_SCREEN = (
+    Column("Lý do cần xem", 30, lambda x: x.reason),
+    Column("Từ ngữ quyết định", 24, lambda x: x.evidence),
+    Column("Độ chắc chắn", 10, lambda x: x.confidence, form="centre"),
+    Column("Loại ý kiến", 12, lambda x: x.kind, "kinds"),
+    Column("Lĩnh vực khác", 16, lambda x: x.also),
+    Column("Chuyển cấp trên", 18, lambda x: x.forward),
+    Column("Hội nghị", 26, lambda x: ", ".join(p for p in (x.met, x.place) if p)),
+    Column("Vị trí trong biên bản", 28, lambda x: f"{x.source}: {x.location}".strip(": ")),
+    Column("Mã ý kiến", 26, lambda x: x.id),
+)
+PUBLIC = (
+    Column("STT", 6, lambda x: x.number, form="number"),
+    Column("Ngày họp", 12, lambda x: x.met, form="centre"),
+    Column("Xã, phường", 18, lambda x: x.commune),
+    Column("Nội dung ý kiến, kiến nghị", 56, lambda x: with_context(x)),
+    Column("Lĩnh vực", 18, lambda x: x.topic),
+    Column("Trả lời tại hội nghị", 44, lambda x: x.reply),
+    Column("Cơ quan chủ trì", 24, lambda x: x.lead),
+    Column("Thời hạn", 12, lambda x: as_date(x.due), form="date"),
+    Column("Kết quả, trạng thái", 18, lambda x: x.status),
+)
+
+
+def with_context(line: Line) -> str:
+    """Return the opinion, and below it what it needs to be read alone."""
+    return f"{line.text}\n(Ngữ cảnh: {line.context})" if line.context else line.text
+
+
+def as_date(iso: str) -> date | str:
+    """Return an ISO date as a date that Excel can sort; any other text as it is."""
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        return iso
+
+
+def beyond_columns() -> tuple[Column, ...]:
+    """Return the columns of the list that goes to the level above."""
+    wanted = ("STT", "Họ và tên, địa chỉ", "Nội dung ý kiến, kiến nghị", "Lĩnh vực",
+              "Cơ quan chủ trì", "Thẩm quyền")  # fmt: skip
+    by_heading = {column.heading: column for column in PRINTED}
+    return (
+        *(by_heading[heading] for heading in wanted),
+        Column("Cơ quan cấp trên tiếp nhận", 24, lambda x: x.forward),
+        Column("Văn bản chuyển (số, ngày)", 16, lambda x: ""),
+        Column("Văn bản trả lời của cấp trên (số, ngày)", 18, lambda x: ""),
+        Column("Mã ý kiến", 26, lambda x: x.id),
+    )
+
+
+def widened(columns: Sequence[Column], lines: Sequence[Line]) -> tuple[Column, ...]:
+    """Return the columns, those too narrow for their longest text made wider.
+
+    Excel draws no row taller than 409 points: text that needs more is cut in
+    print, so its column grows instead.
+    """
+    room = _TALLEST / _LINE
+    return tuple(
+        replace(column, width=min(_WIDEST, max(column.width, longest / room / _LETTERS)))
+        if (longest := max((len(str(column.value(x))) for x in lines), default=0)) / room
+        > column.width
+        else column
+        for column in columns
+    )
+
+
+def height(columns: Sequence[Column], line: Line) -> float:
+    """Return the height in points that shows every cell of a line whole."""
+    most = max(_n_lines(str(column.value(line)), column.width) for column in columns)
+    return min(_TALLEST, most * _LINE + 4)
+
+
+def _n_lines(text: str, width: float) -> int:
+    return sum(max(1, math.ceil(len(part) / (width * _LETTERS))) for part in text.split("\n"))
+
+
+def shortened(text: str) -> str:
+    """Return `text`, cut where Excel would refuse the cell; the whole is in opinions.csv."""
+    if len(text) <= LONGEST_CELL:
+        return text
+    return text[:LONGEST_CELL] + " … (đã cắt; toàn văn trong opinions.csv)"
