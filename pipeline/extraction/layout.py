@@ -17,7 +17,9 @@ _HEAD_LINES = 14
 def habits_of(lines: Sequence[Line]) -> Habits:
     """Return the habits of a document, told by its lines before any of them is judged."""
     full = [line for line in lines if line.text]
-    return Habits(_answers_items(full), _is_bare_list(full), _names_alone(full))
+    return Habits(
+        _answers_items(full), _is_bare_list(full), _names_alone(full), _lists_requests(full)
+    )
 
 
 def _answers_items(lines: Sequence[Line]) -> bool:
@@ -38,6 +40,19 @@ def _is_bare_list(lines: Sequence[Line]) -> bool:
     zones = any(announced_zone(line, seen_opinions=False) for line in lines)
     others = sum(not line.mark and not line.text[:1].islower() for line in lines)
     return numbered >= 2 and numbered >= 0.6 * (numbered + others) and not zones
+
+
+def _lists_requests(lines: Sequence[Line]) -> bool:
+    """Several numbered items ask for something, and no heading announces them."""
+    if any(announced_zone(line, seen_opinions=False) == "opinions" for line in lines):
+        return False
+    asking = [
+        line.number
+        for line in lines
+        if line.mark == "number"
+        and opening("splitting.requests", "splitting.plain_requests").match(line.text)
+    ]
+    return len(asking) >= 2 and asking == sorted(asking)
 
 
 def _names_alone(lines: Sequence[Line]) -> frozenset[int]:

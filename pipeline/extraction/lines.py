@@ -70,6 +70,7 @@ _MARKS = (
         r"(?:(?:lượt\s+)?ý kiến|câu hỏi|kiến nghị|câu|phản ánh|nội dung|vấn đề|lượt|người)"
         r"\s+(?:thứ\s+|số\s+)?(\d{1,3}|nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
         r"\s*(?:[:.\-–]\s*|,\s+|(?=\s+(?:của|\()))", re.I)),
+    ("roman", re.compile(r"(?i:phần|mục|chương)\s+(?i:thứ\s+)?([IVX]{1,5}|\d{1,2}|nhất|hai|ba)\s*[.:)–-]\s*")),
     ("dotted", re.compile(r"(\d{1,2}(?:\.\d{1,2})+)[.):]?\s+(?=\D)")),
     ("number", re.compile(r"\(?(\d{1,3})\s?(?:[.)/]|[:\-–](?=\s))\s*(?![\d])")),
     ("roman", re.compile(r"([IVX]{1,5})\s?[.)/:\-–]\s*")),

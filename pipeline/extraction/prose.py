@@ -25,7 +25,7 @@ _DASHED = re.compile(r"(?P<quote>[”\"])\s*[-–—]\s*(?P<who>[^“”\"]{2,11
 
 
 _FIELD = re.compile(
-    r"(?:về|trong lĩnh vực|trên lĩnh vực|lĩnh vực|đối với|liên quan đến|nhóm)\s[^:,.;]{2,60}[:,]\s+",
+    r"(?:(?:thứ\s\S+|một là|hai là|ba là|bốn là|năm là)[,:]?\s+)?(?:về|trong lĩnh vực|trên lĩnh vực|lĩnh vực|đối với|liên quan đến|nhóm)\s[^:,.;]{2,60}[:,]\s+",
     re.I,
 )
 _CROWD = Speaker(collective=True)
@@ -228,6 +228,9 @@ def is_reply_sentence(text: str) -> bool:
 
 def _only_counts(text: str) -> bool:
     """`có 10 ý kiến, liên quan đến ...` tells no opinion."""
+    found = introduction(text)
+    if found and not found.speaker.collective:
+        return False
     return (
         bool(holding("formalities.counting").search(text[:200]))
         and bool(re.search(r"ý kiến|kiến nghị|câu hỏi|nội dung", text[:120], re.I))

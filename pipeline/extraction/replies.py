@@ -13,7 +13,7 @@ from pipeline.extraction.persons import Speaker
 from pipeline.extraction.sentences import clauses, sentences
 from pipeline.extraction.signs import answers_many
 from pipeline.extraction.splitting import numbered_parts
-from pipeline.extraction.vocabulary import alternation, words
+from pipeline.extraction.vocabulary import alternation, opening, words
 
 _SUBJECT_ENOUGH = 0.16
 _SHORTEST_CLAUSE = 35
@@ -190,7 +190,10 @@ def _named_in(text: str, asked: Sequence[Asked]) -> list[Asked]:
 def _after_colon(text: str) -> str:
     """`Đồng chí A trả lời: Về hố ga ...` speaks of the manhole."""
     match = re.match(r"[^:]{0,120}:\s+(?=\w)", text)
-    return text[match.end() :] if match and not _LEAD.match(text) else text
+    speaks = match and opening(
+        "speakers.titles", "speakers.official_roles", "speakers.bodies", "replies.openings"
+    ).match(text)
+    return text[match.end() :] if speaks and not _LEAD.match(text) else text
 
 
 def _narrowed(text: str, named: list[Asked], asked: Sequence[Asked]) -> list[Asked]:

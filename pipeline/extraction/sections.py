@@ -48,7 +48,9 @@ def announced_zone(line: Line, *, seen_opinions: bool) -> str:
 def looks_like_heading(line: Line) -> bool:
     """Tell whether a line has the form of a heading: short, set apart, no sentence."""
     text = line.text.strip()
-    if not text or len(text) > _LONGEST or _OWN_SENTENCE.search(text):
+    if not text or len(text) > _LONGEST:
+        return False
+    if _OWN_SENTENCE.search(text) and not text.isupper():
         return False
     if len(text) > 60 and opening("formalities.loose_openings").match(text):
         return False

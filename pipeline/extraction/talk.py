@@ -33,12 +33,14 @@ class Habits:
 
     `answers_items`: a paragraph without any mark after an item answers it.
     `bare_list`: the document is a list of items without headings.
+    `lists_requests`: numbered items ask, though no heading announces them.
     `names`: paragraphs that hold only a name and whose words follow below.
     """
 
     answers_items: bool = False
     bare_list: bool = False
     names: frozenset[int] = frozenset()
+    lists_requests: bool = False
 
 
 @dataclass

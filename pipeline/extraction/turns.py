@@ -62,6 +62,8 @@ class TurnReader(ZoneReader):
         found = introduction(line.text)
         if found and found.colon:
             return not self._is_official(found)
+        if question(line.text) is not None:
+            return True
         numbered = last and line.number and last.number and line.mark == last.mark
         return line.piece.paragraph in self._habits.names or bool(
             numbered and line.number == last.number + 1
@@ -86,6 +88,10 @@ class TurnReader(ZoneReader):
         start = question(line.text)
         if start is None:
             return ""
+        inner = introduction(line.text[start:])
+        if inner and inner.colon:
+            self._answering, self._zone = False, "opinions"
+            return self._introduced(replace(line, piece=line.piece.cut(start)))
         self._answering, self._zone = False, "opinions"
         turn = Turn(
             self._speaker, SPEECH, "question", [line.piece.cut(start)], line.number, line.mark
@@ -106,11 +112,22 @@ class TurnReader(ZoneReader):
             self._zone = "answers"
             return self._in_replies(line)
         if opener:
-            self._answering = True
+            empty = line.text.rstrip().endswith(":")
+            if empty and self.talk.waiting() > 1 and self._zone == "opinions":
+                self._zone = "answers"
+                return self.talk.mark(line.piece.paragraph, "reply", "reply.to-several")
+            self._answering, self._block = True, empty
             return self._answer(line, f"reply.{opener}")
-        if not self._answering and not self._habits.answers_items:
+        if not self._answering and not self._answers_unmarked(line):
             return ""
         return self._unmarked_reply(line)
+
+    def _answers_unmarked(self, line: Line) -> bool:
+        """Plain paragraphs answer items here, told by the title or by the items before."""
+        last = self.talk.last
+        answered = sum(bool(turn.replies) for turn in self.talk.turns if turn.manner == ITEM)
+        plain = last and last.mark in _NUMBERED and last.manner == ITEM and not line.mark
+        return self._habits.answers_items or bool(plain and answered > 1 and not last.replies)
 
     def _unmarked_reply(self, line: Line) -> str:
         """A paragraph after a reply goes on with it until something new is introduced."""
@@ -122,6 +139,10 @@ class TurnReader(ZoneReader):
             crowd = re.match(r"\W*(?:kiến nghị|ý kiến|cử tri|bà con|nhân dân)\b", line.text, re.I)
             if found.colon or (crowd and (found.speaker.commune or found.speaker.address)):
                 return ""
+        block, self._block = self._block, False
+        if block and line.mark == "bullet" and last.mark == "bullet":
+            self._block = True
+            return self._answer(line, "reply.block")
         same_mark = line.mark and line.mark == last.mark
         new_number = line.mark in _NUMBERED and (not self._answering or last.mark in ("", "bullet"))
         return "" if same_mark or new_number else self._answer(line, "reply.goes-on")

@@ -39,7 +39,9 @@ class ZoneReader:
         self.talk = Talk()
         self._habits = habits
         self._roster = roster
-        self._zone = "opinions" if habits.bare_list else "open"
+        self._zone = "listing" if habits.lists_requests else "open"
+        self._zone = "opinions" if habits.bare_list else self._zone
+        self._block = False
         self._speaker = Speaker()
         self._in_title = self._answering = self._to_many = False
         self._first = True
@@ -47,7 +49,9 @@ class ZoneReader:
 
     def _title(self, line: Line) -> str:
         """The title of the document, which may itself say that opinions are listed."""
-        if not self._in_title and not (self._zone == "open" and is_kind_of_document(line)):
+        if not self._in_title and not (
+            self._zone in ("open", "listing") and is_kind_of_document(line)
+        ):
             return ""
         if self._in_title and not goes_on_title(line):
             self._in_title = False
