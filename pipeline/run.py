@@ -100,15 +100,20 @@ def run(
     opinions = opinion_table(minutes)
     opinions = classify_table(opinions, tagger, jobs=options.jobs)
     opinions = route_table(opinions, routing, on=_day(options.on))
+    meetings = meeting_table(minutes)
+    notes = tuple((d.source, note) for d, m in documents for note in (*d.notes, *m.meeting.notes))
     result = RunResult(
         opinions=opinions,
-        meetings=meeting_table(minutes),
+        meetings=meetings,
         ledger=ledger_table(minutes, [document for document, _ in documents]),
         unread=tuple(unread),
-        notes=tuple(
-            (d.source, note) for d, m in documents for note in (*d.notes, *m.meeting.notes)
-        ),
-        record=_record(documents, unread, opinions, tagger, options),
+        notes=notes,
+        record={
+            **_record(documents, unread, opinions, tagger, options),
+            # What no table of the folder holds, so that `review import` can write papers again.
+            "meetings": meetings.astype(object).where(meetings.notna(), None).to_dict("records"),
+            "notes": notes,
+        },
     )
     papers = write_papers(result, out, routing=routing, options=options)
     return RunResult(**{**result.__dict__, "papers": tuple(papers)})

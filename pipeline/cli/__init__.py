@@ -23,6 +23,7 @@ _COMMANDS = {
     "evaluate-kinds": ("measures:kinds", "Score kinds on opinions written to measure them."),
     "evaluate-masking": ("measures:masking", "Score the masking of names and numbers."),
     "models": ("models", "List, compare, promote, roll back and verify models."),
+    "review": ("review", "Xuất bảng Excel để xem lại, và nhập bảng đã sửa."),
 }
 
 

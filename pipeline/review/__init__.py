@@ -1,0 +1,17 @@
+"""Review: people correct in Excel; log, papers and labelled data follow."""
+
+from __future__ import annotations
+
+from pipeline.review.corrections import Imported, conflict_lines, export_review, import_reviews
+from pipeline.review.journal import Event, read_log
+from pipeline.review.label import Label
+
+__all__ = [
+    "Event",
+    "Imported",
+    "Label",
+    "conflict_lines",
+    "export_review",
+    "import_reviews",
+    "read_log",
+]
