@@ -82,7 +82,7 @@ def test_the_promise_is_kept_on_new_opinions_as_often_as_it_says() -> None:
         right = rng.random(600) < true
         made = promise(
             calibrate(true.tolist(), ["land"] * 600, right.tolist(), source=""),
-            risk=0.1, level=0.9, start=40, topic_minimum=1,
+            risk=0.1, level=0.9, topic_minimum=1,
         )  # fmt: skip
         fitted = calibrate(true.tolist(), ["land"] * 600, right.tolist(), source="")
         passed = fitted.confidence(np.linspace(0.001, 0.999, 999), ["land"] * 999) >= made.threshold
@@ -95,7 +95,7 @@ def test_the_promise_is_kept_on_new_opinions_as_often_as_it_says() -> None:
 
 def test_a_topic_with_few_calibration_opinions_is_not_trusted() -> None:
     fitted = calibrate([0.9] * 60, ["land"] * 55 + ["party"] * 5, [True] * 59 + [False], source="")
-    made = promise(fitted, risk=0.1, level=0.9, start=40, topic_minimum=10)
+    made = promise(fitted, risk=0.1, level=0.9, topic_minimum=10)
     assert made.trusted == {"land"}
 
 

@@ -8,8 +8,14 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-OFFSET_STRENGTH = 0.3
+OFFSET_STRENGTH = 1.0
 """Inverse strength of the pull of topic offsets to 0."""
+LOWEST, HIGHEST = 0.02, 0.90
+"""Raw scores count as this at least and at most: in speech unlike the training data, a score of
+0.99 is no more often right than one of 0.90, and one loud error must not end the promise."""
+FORGIVEN = 2
+"""The promise is tested from so many surest opinions on that this many errors would still pass;
+with fewer, one noisy label would end the search."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +80,8 @@ class Promise:
 
 
 def log_odds(raw: np.ndarray) -> np.ndarray:
-    """Return log(p / (1 - p)), finite even for 0 and 1."""
-    clipped = np.clip(np.asarray(raw, dtype=float), 1e-6, 1 - 1e-6)
+    """Return log(p / (1 - p)) of scores held between `LOWEST` and `HIGHEST`."""
+    clipped = np.clip(np.asarray(raw, dtype=float), LOWEST, HIGHEST)
     return np.log(clipped / (1 - clipped))
 
 
@@ -125,9 +131,7 @@ def fit_curve(
     return slope, float(fitted.intercept_[0]), dict(zip(names, offsets, strict=True))
 
 
-def promise(
-    calibration: Calibration, *, risk: float, level: float, start: int, topic_minimum: int
-) -> Promise:
+def promise(calibration: Calibration, *, risk: float, level: float, topic_minimum: int) -> Promise:
     """Find the loosest threshold whose error is at most `risk`, with confidence `level`.
 
     Fixed-sequence testing: thresholds are tried from strict to loose, each by
@@ -144,9 +148,6 @@ def promise(
         Accepted share of errors among what passes (0..1).
     level
         Confidence of the promise (0..1).
-    start
-        Number of surest opinions to begin with: fewer, and one noisy label
-        would end the search.
     topic_minimum
         Topics with fewer calibration opinions than this never pass.
     """
@@ -158,7 +159,7 @@ def promise(
     order = np.argsort(-confidences, kind="stable")
     threshold = 2.0
     errors = np.cumsum(wrong[order])
-    for n in range(start, len(order) + 1):
+    for n in range(fewest_opinions(risk, level), len(order) + 1):
         tied = n < len(order) and confidences[order[n]] == confidences[order[n - 1]]
         if tied:
             continue
@@ -166,6 +167,20 @@ def promise(
             break
         threshold = float(confidences[order[n - 1]])
     return Promise(risk, level, threshold, trusted)
+
+
+def fewest_opinions(risk: float, level: float) -> int:
+    """Return how many opinions it takes for `FORGIVEN` errors to pass at this risk.
+
+    Examples
+    --------
+    >>> fewest_opinions(0.10, 0.80)
+    42
+    """
+    n = FORGIVEN + 1
+    while error_upper_bound(FORGIVEN, n, level) > risk:
+        n += 1
+    return n
 
 
 def error_upper_bound(errors: int, n: int, level: float) -> float:

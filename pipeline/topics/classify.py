@@ -74,7 +74,6 @@ class Tagger:
             model.calibration,
             risk=self.settings.risk,
             level=self.settings.level,
-            start=int(self.settings.surest_start),
             topic_minimum=int(self.settings.topic_minimum),
         )
 

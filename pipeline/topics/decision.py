@@ -27,8 +27,7 @@ class DecisionSettings:
     """The office's settings of `data/decision.toml`; each line there says what it is."""
 
     risk: float = 0.05
-    level: float = 0.90
-    surest_start: int = 40
+    level: float = 0.80
     topic_minimum: int = 10
     shortest: int = 4
     known_words: float = 0.5
@@ -57,6 +56,9 @@ def load_settings(folder: Path | None = None) -> DecisionSettings:
     for name, value in values.items():
         if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
             raise DataError(f"{path}: {name} = {value!r} is not a number from 0 up.")
+    for name in ("risk", "level"):
+        if not 0 < values.get(name, 0.5) < 1:
+            raise DataError(f"{path}: {name} = {values[name]!r} is not between 0 and 1.")
     return DecisionSettings(**values)
 
 

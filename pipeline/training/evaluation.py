@@ -207,7 +207,6 @@ def check_promise(
             fitted,
             risk=risk,
             level=settings.level,
-            start=int(settings.surest_start),
             topic_minimum=int(settings.topic_minimum * (folds - 1) / folds),
         )
         confident = fitted.confidence(raw[unseen], guess[unseen]) >= made.threshold
