@@ -26,7 +26,7 @@ def test_cut_of_an_empty_text_is_empty() -> None:
 
 def test_cut_remembers_equal_texts(monkeypatch) -> None:
     cut("một câu chỉ cắt một lần thôi")
-    monkeypatch.setattr(words, "_segment", lambda text: 1 / 0)
+    monkeypatch.setattr(words, "_tokens", lambda text: 1 / 0)
     assert cut("một câu chỉ cắt một lần thôi").words
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,9 +14,6 @@ from pipeline.topics.words import CutText, cut
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
-
-Hit = tuple[str, int, int]
-"""A feature and the syllables of the text it covers: from, to (exclusive)."""
 
 
 class OpinionFeatures(TransformerMixin, BaseEstimator):
@@ -84,10 +82,13 @@ class OpinionFeatures(TransformerMixin, BaseEstimator):
     def spans(self, column: int, chopped: CutText) -> list[tuple[int, int]]:
         """Return where the feature of `column` stands in a text, as syllable ranges."""
         family, name = self.names()[column]
+        parts, starts = _parts(family, chopped)
+        wanted = tuple(name.split(" "))
+        size, first = len(wanted), wanted[0]
         return [
-            (start, end)
-            for found, start, end in _HITS[family](chopped, self._analyzer(family))
-            if found == name
+            (starts[i], starts[i + size])
+            for i, part in enumerate(parts)
+            if part == first and parts[i : i + size] == wanted
         ]
 
     def names(self) -> list[tuple[str, str]]:
@@ -106,15 +107,12 @@ class OpinionFeatures(TransformerMixin, BaseEstimator):
         if not chopped.syllables:
             return 0.0
         vocabulary = next(iter(self.vectorizers_.values())).vocabulary_
-        return sum(part in vocabulary for part in chopped.syllables) / len(chopped.syllables)
+        return sum(map(vocabulary.__contains__, chopped.syllables)) / len(chopped.syllables)
 
     def __getstate__(self) -> dict:
         state = super().__getstate__()
         state.pop("_names", None)
         return state
-
-    def _analyzer(self, family: str) -> _Analyzer:
-        return self.vectorizers_[family].analyzer
 
     def _weights(self) -> list[tuple[str, float]]:
         chosen = self.families or {"syllables": 1.0}
@@ -132,7 +130,7 @@ class _Analyzer:
         self.longest = longest
 
     def __call__(self, chopped: CutText) -> list[str]:
-        return _NAMES[self.family](chopped, self)
+        return _ngram_names(_parts(self.family, chopped)[0], self.longest)
 
 
 def _ngram_names(parts: Sequence[str], longest: int) -> list[str]:
@@ -142,17 +140,18 @@ def _ngram_names(parts: Sequence[str], longest: int) -> list[str]:
     return names
 
 
-def _ngram_hits(parts: Sequence[str], longest: int, starts: Sequence[int]) -> list[Hit]:
-    """`starts` has one entry more than `parts`: where each part begins, and the end."""
-    return [
-        (" ".join(parts[i : i + size]), starts[i], starts[i + size])
-        for size in range(1, longest + 1)
-        for i in range(len(parts) - size + 1)
-    ]
+@lru_cache(maxsize=8)
+def _parts(family: str, chopped: CutText) -> tuple[tuple[str, ...], Sequence[int]]:
+    """Return what the n-grams of a family are made of, and at which syllable each begins.
 
-
-def _syllable_parts(chopped: CutText) -> list[str]:
-    return ["0" if part.isdigit() else part for part in chopped.syllables]
+    The last syllable's end closes the second list. The same text is asked for
+    once for its features and a dozen times for its evidence.
+    """
+    if family == "syllables":
+        numbers_alike = tuple("0" if part.isdigit() else part for part in chopped.syllables)
+        return numbers_alike, range(len(chopped.syllables) + 1)
+    parts, starts = _word_parts(chopped)
+    return tuple(parts), starts
 
 
 def _word_parts(chopped: CutText) -> tuple[list[str], list[int]]:
@@ -166,18 +165,6 @@ def _word_parts(chopped: CutText) -> tuple[list[str], list[int]]:
             starts.append(position)
         position += length
     return parts, [*starts, position]
-
-
-_NAMES: dict[str, Callable[[CutText, _Analyzer], list[str]]] = {
-    "words": lambda c, a: _ngram_names(_word_parts(c)[0], a.longest),
-    "syllables": lambda c, a: _ngram_names(_syllable_parts(c), a.longest),
-}
-_HITS: dict[str, Callable[[CutText, _Analyzer], Iterable[Hit]]] = {
-    "words": lambda c, a: _ngram_hits(_word_parts(c)[0], a.longest, _word_parts(c)[1]),
-    "syllables": lambda c, a: _ngram_hits(
-        _syllable_parts(c), a.longest, range(len(c.syllables) + 1)
-    ),
-}
 
 
 def _joined(blocks: list[csr_matrix]) -> csr_matrix:
