@@ -111,11 +111,13 @@ def public_id(identity: str) -> str:
 
 def meetings_for(audience: str, meetings: pd.DataFrame) -> pd.DataFrame:
     """Return the table of meetings as an audience may see it."""
-    if audience != PUBLIC:
+    if audience == INTERNAL:
         return meetings
     table = meetings.copy()
     for column in ("title", "place", "subject"):
-        table[column] = [mask(text, level=PUBLIC).text for text in meetings[column]]
+        table[column] = [mask(text, level=audience).text for text in meetings[column]]
+    if audience == AGENCY:
+        return table
     for column in ("chair", "secretary", "source", "notes"):
         table[column] = ""
     table["id"] = [public_id(identity) for identity in meetings["id"]]

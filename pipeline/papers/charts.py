@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.papers.figures import Figure, number, share
 
-_ROW, _LABEL, _BAR, _LETTERS = 26, 290, 330, 44
+_ROW, _LABEL, _BAR, _LETTERS, _MOST = 26, 340, 320, 50, 12
 
 
 def bar_chart(title: str, figures: Sequence[Figure], anchors: Sequence[str], whole: int) -> str:
@@ -28,6 +28,7 @@ def bar_chart(title: str, figures: Sequence[Figure], anchors: Sequence[str], who
     """
     from markupsafe import Markup
 
+    figures, anchors = _leading(figures, anchors)
     most = max((figure.value for figure in figures), default=1) or 1
     width, height = _LABEL + _BAR + 110, _ROW * len(figures) + 6
     bars = [
@@ -38,6 +39,15 @@ def bar_chart(title: str, figures: Sequence[Figure], anchors: Sequence[str], who
     return Markup(
         '<svg viewBox="0 0 {} {}" role="group" aria-label="{}. {}" class="chart">{}</svg>'
     ).format(width, height, title, spoken, Markup("").join(bars))
+
+
+def _leading(figures: Sequence[Figure], anchors: Sequence[str]) -> tuple[list[Figure], list[str]]:
+    """A chart of sixty bars says nothing: the small ones become one bar."""
+    if len(figures) <= _MOST + 1:
+        return list(figures), list(anchors)
+    rest = tuple(line for figure in figures[_MOST:] for line in figure.lines)
+    others = Figure(f"{len(figures) - _MOST} mục còn lại", rest)
+    return [*figures[:_MOST], others], list(anchors[: _MOST + 1])
 
 
 def _bar(row: int, figure: Figure, anchor: str, most: int, whole: int) -> str:

@@ -26,6 +26,7 @@ LEVELS = {
     "trung-uong": "Trung ương",
     "doanh-nghiep": "Doanh nghiệp",
 }
+_EACH = " xã, phường"
 _OF_A_COMMUNE = {"xa", "dang", "doan-the"}
 
 
@@ -81,6 +82,8 @@ class Names:
         self.routing, self.on = routing, on
         self.topics = {code: topic.name for code, topic in load_topics().items()}
         self.statuses = load_statuses()
+        unit = routing.places.units.get(routing.office.unit)
+        self.home = unit.full_name if unit else ""
 
     def topic(self, code: str) -> str:
         """Return the name of a topic; the code itself if nobody knows it."""
@@ -99,12 +102,18 @@ class Names:
 
     def agencies(self, cell: str, commune: str = "") -> str:
         """Return the names of several agencies as one text."""
-        return "; ".join(self.agency(code, commune) for code in split_cell(cell))
+        return "; ".join(self.colleague(code, commune) for code in split_cell(cell))
+
+    def colleague(self, code: str, commune: str) -> str:
+        """Return the name of an agency, without the commune where it is the office's own."""
+        agency = self.routing.agencies.get(code)
+        own = commune == self.home and agency is not None and not agency.name.endswith(_EACH)
+        return agency.name if own else self.agency(code, commune)
 
     def agencies_today(self, cell: str, commune: str, lead: str) -> str:
         """Return the names of those who do today what several agencies did, without the lead."""
         codes = dict.fromkeys(self.today(code, commune) for code in split_cell(cell))
-        return "; ".join(self.agency(code, commune) for code in codes if code != lead)
+        return "; ".join(self.colleague(code, commune) for code in codes if code != lead)
 
     def today(self, code: str, commune: str = "") -> str:
         """Return the code of the agency that does the work on the day of the papers."""

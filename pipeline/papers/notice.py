@@ -11,7 +11,7 @@ from pipeline.papers.figures import number
 from pipeline.papers.letterhead import party_letterhead, recipients, state_letterhead
 from pipeline.papers.lines import Line
 from pipeline.papers.names import ANSWERED, Names, vietnamese_day
-from pipeline.papers.slips import due_or_words
+from pipeline.papers.slips import due_or_words, file_name
 from pipeline.papers.word import write_document
 from pipeline.routing import meeting_steps
 
@@ -64,7 +64,9 @@ def write_notices(
     _write(parts, names, folder / "thong_bao_ket_luan.docx", form, on)
     if len(parts) > 1:
         for row, members in parts:
-            path = folder / "thong_bao" / f"{row['id']}.docx"
+            when_and_where = f"{row['date']} {row['unit']}".strip() or "hoi nghi"
+            name = file_name(when_and_where, row["id"][-6:])
+            path = folder / "thong_bao" / f"{name}.docx"
             _write([(row, members)], names, path, form, on)
 
 

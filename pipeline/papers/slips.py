@@ -52,8 +52,6 @@ def write_slips(lines: Sequence[Line], names: Names, folder: Path, *, on: str | 
 def slips_of(lines: Sequence[Line], names: Names) -> list[Slip]:
     """Return the slips, one an addressee, ordered by file name."""
     office = names.routing.office
-    home = names.routing.places.units.get(office.unit)
-    home_name = home.full_name if home else ""
     groups: dict[tuple[str, str], list[Line]] = {}
     above: dict[str, list[Line]] = {}
     complaints = [line for line in lines if line.is_complaint]
@@ -64,7 +62,7 @@ def slips_of(lines: Sequence[Line], names: Names) -> list[Slip]:
         for code in line.forward_codes:
             above.setdefault(code, []).append(line)
     slips = [
-        _to_lead(code, place, members, home_name, office)
+        _to_lead(code, place, members, names.home, office)
         for (code, place), members in groups.items()
         if code
     ]
