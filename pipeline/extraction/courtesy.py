@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.extraction.lines import Piece
 from pipeline.extraction.sentences import sentences
@@ -62,6 +63,7 @@ def _ended(piece: Piece) -> Piece:
     return piece.cut(0, end.start()) if end else piece
 
 
+@lru_cache(maxsize=1)
 def _bracket() -> re.Pattern[str]:
     places = alternation(
         "speakers.villages", "speakers.communes", "speakers.above", "speakers.groups"

@@ -13,7 +13,7 @@ from pipeline.extraction.lines import Line, Piece, read_lines
 from pipeline.extraction.location import location
 from pipeline.extraction.minutes import Minutes, Opinion
 from pipeline.extraction.persons import Speaker, parse_speaker
-from pipeline.extraction.replies import Asked, attach_apart, attach_following
+from pipeline.extraction.replies import Asked, Subjects, attach_apart, attach_following
 from pipeline.extraction.roster import read_roster
 from pipeline.extraction.splitting import SPEECH, Matter, split_turn
 from pipeline.extraction.tables import Row, lay_out
@@ -66,7 +66,7 @@ def _opinions(talk: Talk, paragraphs: Sequence[Paragraph]) -> tuple[Opinion, ...
                 at, turn.number, speaker, f"{matter.text} {speaker.role} {speaker.address}"
             )
             drafts.append((turn, matter, speaker, asked))
-    asked = [draft[3] for draft in drafts]
+    asked = Subjects(draft[3] for draft in drafts)
     for at, turn in enumerate(talk.turns, 1):
         if turn.replies:
             attach_following(asked, at, turn.replies)

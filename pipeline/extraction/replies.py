@@ -7,9 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from pipeline.extraction.lines import Line, Piece
-from pipeline.extraction.persons import Speaker
+from pipeline.extraction.persons import NAME, Speaker
 from pipeline.extraction.sentences import clauses, sentences
 from pipeline.extraction.signs import answers_many
 from pipeline.extraction.splitting import numbered_parts
@@ -36,7 +37,20 @@ class Asked:
     replies: list[Piece] = field(default_factory=list)
 
 
-def attach_following(asked: Sequence[Asked], turn: int, pieces: Sequence[Piece]) -> None:
+class Subjects(list[Asked]):
+    """The opinions of a document, which know how many of them hold each telling word."""
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """Number of opinions that hold a word or a pair of words."""
+        return Counter(term for one in self for term in _terms(one.text))
+
+    def weight(self, term: str) -> float:
+        """Return how much a word tells: the rarer, the more."""
+        return math.log(1 + len(self) / max(self.counts[term], 0.5))
+
+
+def attach_following(asked: Subjects, turn: int, pieces: Sequence[Piece]) -> None:
     """Attach replies that stand after turn number `turn` (or in its table row).
 
     Numbered parts of a reply answer the parts of the turn in their order. A
@@ -57,7 +71,7 @@ def attach_following(asked: Sequence[Asked], turn: int, pieces: Sequence[Piece])
             one.replies.append(piece)
 
 
-def attach_apart(asked: Sequence[Asked], lines: Sequence[Line]) -> dict[int, list[Asked]]:
+def attach_apart(asked: Subjects, lines: Sequence[Line]) -> dict[int, list[Asked]]:
     """Attach replies that stand together at the end.
 
     Returns
@@ -85,7 +99,7 @@ def attach_apart(asked: Sequence[Asked], lines: Sequence[Line]) -> dict[int, lis
     return found
 
 
-def _waiting_before(asked: Sequence[Asked], turn: int) -> list[Asked]:
+def _waiting_before(asked: Subjects, turn: int) -> list[Asked]:
     waiting: list[Asked] = []
     for one in asked:
         if one.turn >= turn:
@@ -95,7 +109,7 @@ def _waiting_before(asked: Sequence[Asked], turn: int) -> list[Asked]:
 
 
 def _by_sentence(
-    piece: Piece, asked: Sequence[Asked], current: list[Asked]
+    piece: Piece, asked: Subjects, current: list[Asked]
 ) -> list[tuple[Piece, list[Asked]]]:
     """Give each sentence of a reply to the opinion it speaks of, else to the one before."""
     pairs: list[tuple[Piece, list[Asked]]] = []
@@ -142,7 +156,7 @@ def _merged(
     return merged
 
 
-def _by_number(text: str, asked: Sequence[Asked]) -> list[Asked]:
+def _by_number(text: str, asked: Subjects) -> list[Asked]:
     """`Về ý kiến số 2, số 13`, `Các ý kiến số 4 và số 18`, `Câu 3`."""
     lead = re.search(
         rf"(?:{alternation('replies.references')})(?:\s*\([^)]*\))?\s+(?:thứ\s+|số\s+)?({_NUMBERS})",
@@ -163,7 +177,7 @@ def _by_number(text: str, asked: Sequence[Asked]) -> list[Asked]:
     ]
 
 
-def _counts_along(asked: Sequence[Asked], lines: Sequence[Line]) -> bool:
+def _counts_along(asked: Subjects, lines: Sequence[Line]) -> bool:
     """Tell whether the replies are numbered as the opinions are."""
     labels = [line.number for line in lines if line.mark in ("number", "named") and line.number]
     numbers = {one.number for one in asked if one.number is not None}
@@ -174,17 +188,26 @@ def _counts_along(asked: Sequence[Asked], lines: Sequence[Line]) -> bool:
 
 def _named_in(text: str, asked: Sequence[Asked]) -> list[Asked]:
     """Opinions whose speaker is named: `ông Khảm nêu`, `hồ sơ của bà Sến`."""
-    titles = alternation("speakers.titles")
+    called = [match.group(1) for match in _called().finditer(text)]
     found = []
     for one in asked:
-        name = re.sub(rf"^(?i:{titles}\s+)+", "", one.speaker.name)
-        if one.speaker.collective or not name:
+        name = _titles().sub("", one.speaker.name)
+        if one.speaker.collective or not name or not called:
             continue
-        last = name.split()[-1]
-        pattern = rf"(?i:{titles})\s+(?:{re.escape(name)}|{re.escape(last)})(?!\w)"
-        if re.search(pattern, text):
+        given = name.split()[-1]
+        if any(other.startswith(name) or other.split()[0] == given for other in called):
             found.append(one)
     return found
+
+
+@lru_cache(maxsize=1)
+def _called() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?i:{alternation('speakers.titles')})\s+({NAME})")
+
+
+@lru_cache(maxsize=1)
+def _titles() -> re.Pattern[str]:
+    return re.compile(rf"^(?i:{alternation('speakers.titles')}\s+)+")
 
 
 def _after_colon(text: str) -> str:
@@ -196,7 +219,7 @@ def _after_colon(text: str) -> str:
     return text[match.end() :] if speaks and not _LEAD.match(text) else text
 
 
-def _narrowed(text: str, named: list[Asked], asked: Sequence[Asked]) -> list[Asked]:
+def _narrowed(text: str, named: list[Asked], asked: Subjects) -> list[Asked]:
     """Of several opinions of one speaker, keep the one the sentence speaks of."""
     if len(named) < 2:
         return named
@@ -210,7 +233,7 @@ def _narrowed(text: str, named: list[Asked], asked: Sequence[Asked]) -> list[Ask
 def _by_subject(
     text: str,
     candidates: Sequence[Asked],
-    asked: Sequence[Asked],
+    asked: Subjects,
     strictness: float,
     *,
     loose: bool = False,
@@ -235,21 +258,21 @@ def _heads(text: str) -> list[tuple[str, float]]:
     return [(body, 1.0), (" ".join(first.split()[:12]), 0.5 if lead else 0.4)]
 
 
-def _likeness(text: str, opinion: str, asked: Sequence[Asked], *, loose: bool = False) -> float:
+def _likeness(text: str, opinion: str, asked: Subjects, *, loose: bool = False) -> float:
     """Return the share (0..1) of the weight of a sentence's telling words found in an opinion."""
-    counts = Counter(term for one in asked for term in _terms(one.text))
     here, there = _terms(text), _terms(opinion)
-    weights = {term: math.log(1 + len(asked) / counts[term]) for term in here if counts[term]}
-    known = sum(weights[term] for term in weights if term in there)
     shared = here & there
-    enough = loose or any(" " in term for term in shared) or len(shared) > 1
-    total = sum(math.log(1 + len(asked) / max(counts[term], 0.5)) for term in here)
-    return known / total if total and enough else 0.0
+    if not (shared and (loose or len(shared) > 1 or any(" " in term for term in shared))):
+        return 0.0
+    return sum(map(asked.weight, shared)) / sum(map(asked.weight, here))
 
 
-def _terms(text: str) -> set[str]:
-    common = set(words("splitting", "stopwords"))
+@lru_cache(maxsize=20_000)
+def _terms(text: str) -> frozenset[str]:
+    common = frozenset(words("splitting", "stopwords"))
     tokens = re.findall(r"\w+", text.lower())
     pairs = {f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False)
              if not (a in common and b in common)}  # fmt: skip
-    return {token for token in tokens if token not in common and not token.isdigit()} | pairs
+    return frozenset(
+        {token for token in tokens if token not in common and not token.isdigit()} | pairs
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.extraction.lines import Piece
 from pipeline.extraction.sentences import clauses, sentences
@@ -206,6 +207,7 @@ def _after_comma(text: str, at: int) -> int:
     return at
 
 
+@lru_cache(maxsize=1)
 def _ordinal() -> re.Pattern[str]:
     return re.compile(rf"{alternation('splitting.ordinals')}\s*(?:là\s+)?[,:.]?\s*", re.I)
 

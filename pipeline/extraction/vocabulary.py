@@ -34,6 +34,7 @@ def words(file: str, key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=512)
 def alternation(*keys: str) -> str:
     """Return a non-capturing pattern that fits any word of lists such as "replies.verbs".
 
