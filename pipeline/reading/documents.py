@@ -194,15 +194,15 @@ def _pdf(data: bytes, name: str, options: ReadingOptions) -> Content:
 
 
 def _workbook(data: bytes, name: str, options: ReadingOptions) -> Content:
-    from pipeline.reading.sheets import read_workbook
+    from pipeline.reading.sheets import read_workbook, require_text
 
-    return read_workbook(data, options)
+    return require_text(read_workbook(data, options))
 
 
 def _csv(data: bytes, name: str, options: ReadingOptions) -> Content:
-    from pipeline.reading.sheets import read_csv
+    from pipeline.reading.sheets import read_csv, require_text
 
-    return read_csv(data, options)
+    return require_text(read_csv(data, options))
 
 
 def _html(data: bytes, name: str, options: ReadingOptions) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -23,6 +24,9 @@ from pipeline.reading.tables import (
     find_headings,
     paragraphs_of,
 )
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SENTENCE = 4
 
 
 def read_workbook(data: bytes, options: ReadingOptions) -> Content:
@@ -192,3 +196,20 @@ def _check_choice(drafts: list[Paragraph], headings: list[str], options: Reading
             f"Bảng không có cột «{chosen}».",
             f"Chọn một trong các cột: {', '.join(dict.fromkeys(headings)) or 'không có'}.",
         )
+
+
+def require_text(content: Content) -> Content:
+    """Return `content`, unless it is a table of figures: minutes hold a sentence somewhere.
+
+    Raises
+    ------
+    Refused
+        No cell holds four words.
+    """
+    texts = [paragraph.text for paragraph in content.paragraphs]
+    if texts and not any(len(_WORD.findall(text)) >= _SENTENCE for text in texts):
+        raise Refused(
+            f"Bảng không có cột nội dung ý kiến (các ô đầu: {', '.join(texts[:12])[:120]}).",
+            "Kiểm tra lại tệp, hoặc chỉ cột nội dung bằng --content-column.",
+        )
+    return content
