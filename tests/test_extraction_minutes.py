@@ -113,3 +113,14 @@ def test_opinion_table_has_declared_columns_and_stable_ids():
 def test_opinion_table_is_empty_and_typed_without_opinions():
     table = opinion_table([extract_minutes(document(""))])
     assert table.empty and str(table["turn"].dtype) == "int64"
+
+
+def test_extract_minutes_goes_on_after_a_sealed_part():
+    text = (
+        "BÁO CÁO\nKết quả giải quyết kiến nghị của cử tri\nI. TÌNH HÌNH CHUNG\nTổng số: 86 kiến nghị.\n"
+        "II. KẾT QUẢ CỤ THỂ\n1. Lĩnh vực giao thông\n* Cử tri xã Bo: Đề nghị sửa đường Khe Thùng.\n"
+        "Kết quả: Đã bố trí 2 tỷ đồng."
+    )
+    found = extract_minutes(document(text)).opinions
+    assert [one.text for one in found] == ["Đề nghị sửa đường Khe Thùng"]
+    assert found[0].commune == "xã Bo" and found[0].answered

@@ -2,10 +2,12 @@
 
 from pipeline.extraction.evaluation import ExtractionEvaluation, evaluate_extraction
 from pipeline.extraction.extract import extract_minutes
+from pipeline.extraction.header import MISSING
 from pipeline.extraction.minutes import LedgerEntry, Meeting, Minutes, Opinion, Span
 from pipeline.extraction.tabulation import ledger_table, meeting_table, opinion_table
 
 __all__ = [
+    "MISSING",
     "ExtractionEvaluation",
     "LedgerEntry",
     "Meeting",

@@ -132,7 +132,9 @@ def _measure(path: Path, gold_path: Path) -> DocumentEvaluation:
     documents = [one for one in found if isinstance(one, Document)]
     if not documents:
         wanted = Score(wanted=len(gold["opinions"]))
-        return DocumentEvaluation(path.name, wanted, notes=tuple(one.error for one in found))
+        return DocumentEvaluation(
+            path.name, wanted, notes=tuple(str(getattr(one, "error", "")) for one in found)
+        )
     return compare(path.name, documents[0], extract_minutes(documents[0]), gold)
 
 

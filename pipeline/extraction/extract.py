@@ -66,11 +66,11 @@ def _opinions(talk: Talk, paragraphs: Sequence[Paragraph]) -> tuple[Opinion, ...
                 at, turn.number, speaker, f"{matter.text} {speaker.role} {speaker.address}"
             )
             drafts.append((turn, matter, speaker, asked))
-    asked = Subjects(draft[3] for draft in drafts)
+    subjects = Subjects(draft[3] for draft in drafts)
     for at, turn in enumerate(talk.turns, 1):
         if turn.replies:
-            attach_following(asked, at, turn.replies)
-    attach_apart(asked, talk.apart)
+            attach_following(subjects, at, turn.replies)
+    attach_apart(subjects, talk.apart)
     return tuple(
         replace(opinion, location=location(opinion.spans, paragraphs))
         for opinion in _numbered(drafts)

@@ -16,6 +16,9 @@ from pipeline.extraction.speakers import introduction
 from pipeline.extraction.vocabulary import UPPER, alternation, opening
 from pipeline.reading.document import Document
 
+MISSING = "Không tìm thấy trong văn bản:"
+"""How the note about missing header facts begins."""
+
 _DAY = (
     re.compile(r"(?:ngày\s+)?(\d{1,2})\s*(?:/|-|\.)\s*(\d{1,2})\s*(?:/|-|\.)\s*(\d{4})", re.I),
     re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.I),
@@ -65,7 +68,7 @@ def read_meeting(document: Document, lines: Sequence[Line]) -> Meeting:
         "subject": _subject(head, at),
     }
     missing = [NAMES[key] for key in NAMES if facts[key] in ("", None)]
-    notes = (f"Không tìm thấy trong văn bản: {', '.join(missing)}.",) if missing else ()
+    notes = (f"{MISSING} {', '.join(missing)}.",) if missing else ()
     return Meeting(meeting_id(document), document.source, notes=notes, **facts)
 
 

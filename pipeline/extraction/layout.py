@@ -47,7 +47,7 @@ def _lists_requests(lines: Sequence[Line]) -> bool:
     if any(announced_zone(line, seen_opinions=False) == "opinions" for line in lines):
         return False
     asking = [
-        line.number
+        line.number or 0
         for line in lines
         if line.mark == "number"
         and opening("splitting.requests", "splitting.plain_requests").match(line.text)

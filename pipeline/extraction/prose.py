@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extraction.courtesy import is_courtesy
 from pipeline.extraction.lines import Piece
-from pipeline.extraction.persons import Speaker, named_pattern, parse_speaker
+from pipeline.extraction.persons import Speaker, is_official, named_pattern, parse_speaker
 from pipeline.extraction.roster import Roster
 from pipeline.extraction.sections import announces_opinions
 from pipeline.extraction.sentences import sentences
@@ -267,6 +267,18 @@ def quotation(piece: Piece) -> Stretch | None:
     """Return a quotation that comes first and names its speaker after it."""
     match = _ATTRIBUTION.search(piece.text) or _DASHED.search(piece.text)
     if not match or not re.match(r"\W*[“\"]", piece.text):
-        return None
+        return _dialogue(piece)
     speaker = parse_speaker(match.group("who"))
     return Stretch(OPINION, piece.cut(1, match.start()), speaker, rule="prose.quotation-first")
+
+
+def _dialogue(piece: Piece) -> Stretch | None:
+    """`Nước suối đỏ ngầu, phải lọc qua cát - ông Ọi, trưởng bản, kể.` without quotation marks."""
+    match = re.search(rf"\s[-–—]\s(?P<who>{named_pattern()}[^.;:–—]{{0,60}})[.\s]*$", piece.text)
+    if not match or match.start() < 25 or introduction(piece.text):
+        return None
+    said = piece.cut(0, match.start())
+    speaker = parse_speaker(match.group("who").rstrip(" ."))
+    if speaker.official or is_official(said.text[:60]):
+        return None
+    return Stretch(OPINION, said, speaker, rule="prose.dialogue")

@@ -72,7 +72,8 @@ def _untitled(text: str, colon: int) -> Introduction | None:
     speaker = Speaker(name.group("name"), official=is_official(text[:colon]))
     for part in parts_of(text[name.end() : colon]):
         speaker = with_part(speaker, part)
-    known = (
+    bracket = len(speaker.name.split()) > 2 and text[name.end() :].lstrip().startswith("(")
+    known = bracket or (
         speaker.address
         or speaker.commune
         or (len(speaker.name.split()) > 2 and name.end() == colon)

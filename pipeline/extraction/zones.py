@@ -7,7 +7,7 @@ import re
 from pipeline.extraction.lines import Line
 from pipeline.extraction.persons import Speaker
 from pipeline.extraction.roster import Roster
-from pipeline.extraction.sections import announced_zone, names_field
+from pipeline.extraction.sections import announced_zone, looks_like_heading, names_field
 from pipeline.extraction.signs import (
     answers_many,
     concludes,
@@ -20,7 +20,6 @@ from pipeline.extraction.signs import (
 )
 from pipeline.extraction.speakers import Introduction, introduction
 from pipeline.extraction.talk import Habits, Talk
-from pipeline.extraction.vocabulary import holding
 
 _HEADED = ("number", "roman", "letter", "dotted")
 
@@ -41,7 +40,9 @@ class ZoneReader:
         self._roster = roster
         self._zone = "listing" if habits.lists_requests else "open"
         self._zone = "opinions" if habits.bare_list else self._zone
-        self._block = False
+        self._before_sealed = "open"
+        self._sealed_by = ""
+        self._block = self._minutes = False
         self._speaker = Speaker()
         self._in_title = self._answering = self._to_many = False
         self._first = True
@@ -57,8 +58,11 @@ class ZoneReader:
             self._in_title = False
             return ""
         self._in_title = True
-        if holding("sections.opinions").search(line.text):
-            self._zone = "listing"
+        if line.text.lower().startswith("biên bản"):
+            self._minutes = True
+        listed = re.search(r"ý kiến|kiến nghị|phản ánh|câu hỏi", line.text, re.I)
+        if listed and not self._minutes:
+            self._zone = self._before_sealed = "listing"
         return self.talk.formal(line, "title")
 
     def _heading(self, line: Line) -> str:
@@ -76,9 +80,14 @@ class ZoneReader:
             if zone == "open" and self._zone == "opinions" and self.talk.turns:
                 zone = "opinions"
             self._zone, self._answering = zone, False
+            self._sealed_by = line.mark
             self._speaker = self._crowd_of(line) if zone == "opinions" else Speaker()
             return self.talk.formal(line, f"heading.{zone}")
-        if self._zone == "opinions" and names_field(line) and line.mark != "bullet":
+        ranked = line.mark in ("roman", "letter") and line.mark == self._sealed_by
+        if self._zone == "sealed" and ranked and looks_like_heading(line):
+            self._zone = self._before_sealed
+            return self.talk.formal(line, "heading.unseals")
+        if self._zone in ("opinions", "listing") and names_field(line) and line.mark != "bullet":
             self._answering = False
             crowd = self._crowd_of(line)
             self._speaker = crowd if crowd.name else self._speaker
