@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.papers.lines import COMPLAINTS
 from pipeline.papers.masking import Masked, mask
 from pipeline.papers.masking_names import find_names
 from pipeline.papers.masking_words import load_masking_words
@@ -20,6 +21,8 @@ KIND_NAMES = {
     "email": "thư điện tử", "link": "trang mạng", "plate": "biển số", "house": "số nhà",
     "parcel": "thửa đất", "birth": "ngày sinh", "village": "thôn, tổ",
 }  # fmt: skip
+WITHHELD = "(Nội dung có dấu hiệu khiếu nại, tố cáo: xử lý theo quy trình tiếp công dân)"
+WITHHELD_REPLY = "(Đã trả lời người có ý kiến)"
 _TEXTS = ("text", "context", "reply")
 _PERSONAL = ("speaker", "role", "address", "evidence", "source", "location")
 _HASH = 6
@@ -76,9 +79,19 @@ def opinions_for(audience: str, opinions: pd.DataFrame) -> Told:
             table[column] = [one.text for one in done]
         for column in _PERSONAL:
             table[column] = ""
+        _withhold_accusations(table)
         for column in ("opinion_id", "meeting_id"):
             table[column] = [public_id(identity) for identity in opinions[column]]
     return Told(table, listed)
+
+
+def _withhold_accusations(table: pd.DataFrame) -> None:
+    """A complaint or denunciation is counted in public and not told."""
+    accusing = table["kind"].isin(COMPLAINTS)
+    answered = accusing & (table["reply"] != "")
+    table.loc[accusing, ["context", "reply"]] = ""
+    table.loc[accusing, "text"] = WITHHELD
+    table.loc[answered, "reply"] = WITHHELD_REPLY
 
 
 def _names_in(speaker: str) -> tuple[str, ...]:

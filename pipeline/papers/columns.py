@@ -55,15 +55,15 @@ ON_SCREEN = (
     Column("Mã ý kiến", 26, lambda x: x.id),
 )
 PUBLIC = (
-    Column("STT", 6, lambda x: x.number, form="number"),
-    Column("Ngày họp", 12, lambda x: x.met, form="centre"),
-    Column("Xã, phường", 18, lambda x: x.commune),
-    Column("Nội dung ý kiến, kiến nghị", 56, lambda x: with_context(x)),
-    Column("Lĩnh vực", 18, lambda x: x.topic),
-    Column("Trả lời tại hội nghị", 44, lambda x: x.reply),
-    Column("Cơ quan chủ trì", 24, lambda x: x.lead),
-    Column("Thời hạn", 12, lambda x: as_date(x.due), form="date"),
-    Column("Kết quả, trạng thái", 18, lambda x: x.status),
+    Column("STT", 5, lambda x: x.number, form="number"),
+    Column("Ngày họp", 10, lambda x: x.met, form="centre"),
+    Column("Xã, phường", 14, lambda x: x.commune),
+    Column("Nội dung ý kiến, kiến nghị", 48, lambda x: with_context(x)),
+    Column("Lĩnh vực", 12, lambda x: x.topic),
+    Column("Trả lời tại hội nghị", 34, lambda x: x.reply),
+    Column("Cơ quan chủ trì", 17, lambda x: x.lead),
+    Column("Thời hạn", 10.5, lambda x: as_date(x.due), form="date"),
+    Column("Kết quả, trạng thái", 13, lambda x: x.status),
 )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.papers.figures import number
 from pipeline.papers.letterhead import party_letterhead, recipients, state_letterhead
-from pipeline.papers.lines import Line
+from pipeline.papers.lines import THANKS, Line
 from pipeline.papers.names import ANSWERED, Names, vietnamese_day
 from pipeline.papers.slips import due_or_words, file_name
 from pipeline.papers.word import write_document
@@ -106,7 +106,7 @@ def _subject(parts, office: str) -> str:
 
 
 def _section(position: int, row: dict, members: list[Line], names: Names, form: str) -> dict:
-    open_lines = [line for line in members if not line.is_complaint and line.kind != "cảm ơn"]
+    open_lines = [line for line in members if not line.is_complaint and line.kind != THANKS]
     numbered = list(enumerate(open_lines, start=1))
     beyond = [(tt, line) for tt, line in numbered if line.forward]
     complaints = sum(line.is_complaint for line in members)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.papers.lines import Line
+from pipeline.papers.lines import THANKS, Line
 from pipeline.topics.text import fold
 
 ALIKE = 0.45
@@ -27,7 +27,11 @@ def repeated_groups(lines: Sequence[Line], *, alike: float = ALIKE) -> list[tupl
     """
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    told = [line for line in lines if len(line.text) >= _SHORTEST and line.kind != "cảm ơn"]
+    told = [
+        line
+        for line in lines
+        if len(line.text) >= _SHORTEST and line.kind != THANKS and not line.is_complaint
+    ]
     if len(told) < 2:
         return []
     vectorizer = TfidfVectorizer(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.papers.letterhead import recipients, state_letterhead
-from pipeline.papers.lines import Line
+from pipeline.papers.lines import THANKS, Line
 from pipeline.papers.names import Names, vietnamese_day
 from pipeline.papers.word import write_document
 from pipeline.topics.text import fold
@@ -165,7 +165,7 @@ def _opinion(number: int, line: Line) -> dict[str, str]:
 
 def due_or_words(line: Line) -> str:
     """Return the due date, or words that no clerk can take for one."""
-    return vietnamese_day(line.due) if line.due else "" if line.kind == "cảm ơn" else NO_DATE
+    return vietnamese_day(line.due) if line.due else "" if line.kind == THANKS else NO_DATE
 
 
 def meetings_in_words(lines: Sequence[Line]) -> str:

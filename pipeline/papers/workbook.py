@@ -68,9 +68,11 @@ def write_workbook(
     _line_sheet(book, styles, _SUMMARY, PRINTED + ON_SCREEN, lines, choices, len(PRINTED))
     _figure_sheet(book, styles, figures)
     complaints = [x for x in lines if x.is_complaint]
-    _line_sheet(book, styles, "Khiếu nại, tố cáo", PRINTED + ON_SCREEN, complaints, {}, 13)
+    _line_sheet(
+        book, styles, "Khiếu nại, tố cáo", PRINTED + ON_SCREEN, complaints, {}, len(PRINTED)
+    )
     beyond = [x for x in lines if x.forward]
-    _line_sheet(book, styles, "Vượt thẩm quyền", beyond_columns(), beyond, {}, 8)
+    _line_sheet(book, styles, "Vượt thẩm quyền", beyond_columns(), beyond, {}, 9)
     _line_sheet(book, styles, "Công khai (đã che)", PUBLIC, public, {}, len(PUBLIC))
     _choice_sheet(book, choices)
     book.close()

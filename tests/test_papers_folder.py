@@ -1,0 +1,80 @@
+"""A folder of papers appears whole, the same for the same input, or not at all."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sample_papers import options, run_result
+
+from pipeline.errors import DataError, OutputError
+from pipeline.papers import write_papers
+from pipeline.papers.folder import whole_folder
+from pipeline.papers.slips import file_name
+from pipeline.routing import load_routing
+
+
+@pytest.fixture(scope="module")
+def routing():
+    return load_routing()
+
+
+@pytest.fixture(scope="module")
+def written(routing, tmp_path_factory):
+    out = tmp_path_factory.mktemp("papers") / "ket_qua"
+    write_papers(run_result(2), out, routing=routing, options=options(on="2026-01-15"))
+    return out
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["opinions.csv", "ledger.csv", "errors.csv", "run.json", "da_che.csv", "bang_tong_hop.xlsx",
+     "bao_cao.html", "bao_cao_tong_hop.docx", "thong_bao_ket_luan.docx",
+     "phieu_chuyen/p-kthtdt.docx", "phieu_chuyen/p-vhxh.docx", "phieu_chuyen/tiep-cong-dan.docx",
+     "phieu_chuyen/cap-tren-so-xay-dung.docx"],
+)  # fmt: skip
+def test_papers_hold_every_file(written, name):
+    assert (written / name).stat().st_size > 20
+
+
+def test_papers_are_byte_equal_when_written_twice(written, routing, tmp_path):
+    write_papers(run_result(2), tmp_path / "b", routing=routing, options=options(on="2026-01-15"))
+    first = {p.relative_to(written): p.read_bytes() for p in written.rglob("*") if p.is_file()}
+    again = tmp_path / "b"
+    second = {p.relative_to(again): p.read_bytes() for p in again.rglob("*") if p.is_file()}
+    assert first == second
+
+
+def test_papers_stay_as_they_were_when_a_template_is_broken(routing, tmp_path, monkeypatch):
+    out = tmp_path / "ket_qua"
+    out.mkdir()
+    (out / "bao_cao.html").write_text("cũ", encoding="utf-8")
+    monkeypatch.setattr("pipeline.papers.write_page", _fail)
+    with pytest.raises(DataError):
+        write_papers(run_result(), out, routing=routing, options=options())
+    assert [p.name for p in out.iterdir()] == ["bao_cao.html"]
+    assert [p.name for p in tmp_path.iterdir()] == ["ket_qua"]
+
+
+def _fail(*_):
+    raise DataError("mẫu hỏng")
+
+
+def test_folder_error_says_what_to_do_when_out_is_a_file(tmp_path):
+    (tmp_path / "out").write_text("x")
+    with pytest.raises(OutputError, match="chọn thư mục khác"), whole_folder(tmp_path / "out"):
+        pass
+
+
+def test_every_file_name_is_safe_on_windows(written):
+    names = [p.name for p in written.rglob("*")]
+    assert all(re.fullmatch(r"[A-Za-z0-9_.-]+", name) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "name"),
+    [("p-vhxh", "", "p-vhxh"), ("a/..\\b", "", "a-b"), ("p", "xã Ô Quý Hồ", "p-xa-o-quy-ho"),
+     ("", "", "khong-ro")],
+)  # fmt: skip
+def test_file_name_keeps_plain_letters_only(code, place, name):
+    assert file_name(code, place) == name
