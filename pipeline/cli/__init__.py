@@ -22,8 +22,11 @@ _COMMANDS = {
     "evaluate-routing": ("measures:routing", "Score routing on hand-marked opinions."),
     "evaluate-kinds": ("measures:kinds", "Score kinds on opinions written to measure them."),
     "evaluate-masking": ("measures:masking", "Score the masking of names and numbers."),
-    "models": ("models", "List, compare, promote, roll back and verify models."),
+    "models": ("models", "List, compare, promote, roll back, verify and exchange models."),
     "review": ("review", "Xuất bảng Excel để xem lại, và nhập bảng đã sửa."),
+    "suggest": ("suggest", "Pick the opinions that are best labelled next."),
+    "audit-labels": ("audit", "List labels that are likely wrong."),
+    "drift": ("drift", "Say whether retraining is due after a period's opinions."),
 }
 
 

@@ -1,4 +1,4 @@
-"""`ykien models`: list, compare, promote, roll back and verify models."""
+"""`ykien models`: list, compare, promote, roll back, verify and exchange models."""
 
 from __future__ import annotations
 
@@ -96,3 +96,34 @@ def compare_(first: str, second: str, path: str | None) -> None:
     from pipeline.training.comparison import compare, printed
 
     click.echo(printed(compare(first, second, rows=Path(path) if path else None)))
+
+
+@command.command("export")
+@click.argument("name")
+@click.argument("file", type=click.Path(dir_okay=False))
+def export_(name: str, file: str) -> None:
+    """Write a model to one FILE that another office can import (needs ykien[exchange]).
+
+    Example: ykien models export 2026-11-26-1 model.skops
+    """
+    from pathlib import Path
+
+    from pipeline.training.exchange import export_model
+
+    export_model(name, Path(file))
+    click.echo(f"models/{name} is in {file}.")
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+def import_(file: str) -> None:
+    """Take a model from another office's FILE; nothing in it is run, and it is not promoted.
+
+    Example: ykien models import model.skops
+    """
+    from pathlib import Path
+
+    from pipeline.training.exchange import import_model
+
+    name = import_model(Path(file))
+    click.echo(f"models/{name}: imported. Next: ykien models compare current {name}")

@@ -86,3 +86,33 @@ def import_(sheets, folder: Path, who: str, labelled: Path | None, no_labels: bo
             err=True,
         )
         sys.exit(CONFLICTS)
+
+
+@command.command("labels")
+@click.argument(
+    "sheets", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--by", "who", required=True, help="Người gắn nhãn, khi bảng không ghi tên.")
+def labels_(sheets, who: str) -> None:
+    """Take back sheets of `ykien suggest` and `ykien audit-labels`, filled in.
+
+    Example: ykien review labels nhan_nghi_sai.xlsx --by "Lý A"
+
+    Exit code 0: all well; 1: nothing was imported; 3: some labels are in conflict.
+    """
+    from pipeline.review import conflict_lines
+    from pipeline.review.labelling import import_labels
+
+    done = import_labels(sheets, who=who)
+    changed = sum(bool(event.changed) for event in done.events)
+    click.echo(f"Đã nhập: {len(done.events)} nhãn đã xem, {changed} nhãn được sửa.")
+    for path in done.changed_files:
+        click.echo(f"  đã sửa {path}")
+    if done.kept:
+        click.echo(f"  {done.kept.written} ý kiến ở {done.kept.path}")
+        for identity, why in done.kept.left_out:
+            click.echo(f"  không thêm {identity}: {why}")
+    for line in conflict_lines(done.conflicts):
+        click.echo(f"Xung đột: {line}", err=True)
+    if done.conflicts:
+        sys.exit(CONFLICTS)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-NOTHING_READ, SOME_FAILED = 1, 3
+SOME_FAILED = 3
+FEW = 3
 
 
 @click.command("run")
@@ -89,6 +90,23 @@ class _progress:
             self.bar.stop()
 
 
+def _note_lines(notes) -> list[str]:
+    """One line a note; missing header facts of many files become one line of counts."""
+    from collections import Counter
+
+    from pipeline.extraction import MISSING
+
+    missing = [
+        note.removeprefix(MISSING).strip(" .") for _, note in notes if note.startswith(MISSING)
+    ]
+    lines = [f"{source}: {note}" for source, note in notes if not note.startswith(MISSING)]
+    if len(missing) <= FEW:
+        return [f"{source}: {note}" for source, note in notes]
+    counts = Counter(fact for facts in missing for fact in facts.split(", "))
+    told = ", ".join(f"{fact} ({n} tệp)" for fact, n in counts.most_common())
+    return [*lines, f"{MISSING} {told}. Từng tệp: xem bao_cao.html."]
+
+
 def _print_summary(result, out: Path) -> None:
     from pipeline.topics.taxonomy import load_topics
 
@@ -113,6 +131,6 @@ def _print_summary(result, out: Path) -> None:
         click.echo(f"  {names.get(code, code)}: {n}")
     for unread in result.unread:
         click.echo(f"Lỗi: {unread.source}: {unread.error} {unread.remedy}", err=True)
-    for source, note in result.notes:
-        click.echo(f"Lưu ý: {source}: {note}", err=True)
+    for line in _note_lines(result.notes):
+        click.echo(f"Lưu ý: {line}", err=True)
     click.echo(f"Kết quả ở: {out} (mở bao_cao.html hoặc bang_tong_hop.xlsx)")
