@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from pathlib import PurePosixPath
 
+from pipeline.extraction.identity import meeting_id
 from pipeline.extraction.lines import Line
 from pipeline.extraction.minutes import Meeting
 from pipeline.extraction.number_words import number_of_words
@@ -70,18 +70,6 @@ def read_meeting(document: Document, lines: Sequence[Line]) -> Meeting:
     missing = [NAMES[key] for key in NAMES if facts[key] in ("", None)]
     notes = (f"{MISSING} {', '.join(missing)}.",) if missing else ()
     return Meeting(meeting_id(document), document.source, notes=notes, **facts)
-
-
-def meeting_id(document: Document) -> str:
-    """Return the slug of the file's name and six digits of the file's fingerprint."""
-    import unicodedata
-
-    stem = PurePosixPath(document.source.replace("\\", "/").replace("!", "/")).name.rsplit(".", 1)[
-        0
-    ]
-    plain = unicodedata.normalize("NFD", stem.lower().replace("đ", "d"))
-    slug = re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if c.isascii())).strip("-")
-    return f"{slug[:40].strip('-') or 'van-ban'}-{document.fingerprint[:6]}"
 
 
 def meeting_date(texts: Sequence[str]) -> str:
@@ -298,5 +286,5 @@ def _delegates(head: Sequence[Line]) -> int | None:
     return None
 
 
-def _first(matches: object) -> str:
+def _first(matches: Iterable[re.Match[str] | None]) -> str:
     return next((match.group(1).strip(" .;") for match in matches if match), "")
