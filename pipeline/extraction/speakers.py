@@ -70,6 +70,9 @@ def _untitled(text: str, colon: int) -> Introduction | None:
     if not name or text[:colon].isupper():
         return None
     speaker = Speaker(name.group("name"), official=is_official(text[:colon]))
+    if opening("speakers.communes", "speakers.above").match(speaker.name):
+        place = Speaker("cử tri", commune=speaker.name, collective=True)
+        return Introduction(place, _skip_space(text, colon + 1), colon=True)
     for part in parts_of(text[name.end() : colon]):
         speaker = with_part(speaker, part)
     bracket = len(speaker.name.split()) > 2 and text[name.end() :].lstrip().startswith("(")
