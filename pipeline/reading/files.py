@@ -13,7 +13,7 @@ FORMATS = {
     "workbook": ("xlsx", "xlsm", "xltx", "xlsb", "xls", "ods"),
     "csv": ("csv", "tsv"),
     "html": ("html", "htm", "xhtml", "mht", "mhtml"),
-    "txt": ("txt", "text", "md"),
+    "txt": ("txt", "text"),
     "image": ("png", "jpg", "jpeg", "tif", "tiff", "bmp"),
     "mail": ("eml",),
     "zip": ("zip",),
