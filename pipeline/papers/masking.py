@@ -103,13 +103,25 @@ def _is_accused(text: str, start: int, accusing: tuple[str, ...]) -> bool:
 
 
 def _villages(text: str, words: MaskingWords) -> list[tuple[int, int]]:
-    found = [match.span("x") for match in _village_pattern(words.village_kinds).finditer(text)]
+    found = [
+        match.span("x")
+        for match in _village_pattern(words.village_kinds).finditer(text)
+        if not _is_no_village(match, words)
+    ]
     for match in re.finditer(rf"{CAPITAL}\w*(?:\s+{CAPITAL}\w*)+(?:\s+\d+)?", text):
         name = tuple(fold(match.group()).lower().split())
         bare = tuple(word for word in name if not word.isdigit())
         if len(bare) > 1 and bare in words.villages:
             found.append(match.span())
     return found
+
+
+def _is_no_village(match: re.Match[str], words: MaskingWords) -> bool:
+    """ "Bản Hồ" is a commune, and "Đội Quản lý thị trường" an agency."""
+    whole = tuple(fold(match.group()).lower().split())
+    if whole[:1] == ("khu",) and tuple(fold(match["x"]).lower().split()) in words.units:
+        return True
+    return whole[:2] in words.units or match["x"].split()[0].lower() in words.not_villages
 
 
 @lru_cache(maxsize=4)

@@ -13,6 +13,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-ZĐ]\.\s?){2,}[A-ZĐ]?(?![\w])")
 _ABBREVIATED = {"TP", "QL", "TL", "UBND", "HĐND", "TX", "TT", "TDP", "QĐ", "NĐ", "CP"}
 _UNITS = {"xã", "phường", "thôn", "bản", "tổ", "tdp", "ubnd", "trấn", "huyện", "tỉnh"}
+_HIGHLAND = re.compile(r"(?:y|h|[hkyr]['’`]\w+|am[aíi]|ami)$")
+_SENTENCE_ENDS = '.!?:;\n•-–("“'
 _BEFORE_HOUSE = {"sn", "số", "nhà", "chỉ", "ngõ", "ngách", "hẻm"}
 _HOUSE = re.compile(r"\s*:?\s*(?:số\s+)?\d+[A-Za-z]?(?:/\d+)*\s+")
 _NOT_LAST = {"trường", "trấn", "xã", "hóa", "hoá", "phòng", "bản", "ủy", "phần", "lực", "minh"}
@@ -112,6 +114,8 @@ def _name_at(tokens: Sequence[Word], at: int, words: MaskingWords) -> tuple[int,
     weak = _title_before(tokens, at, words.weak_titles) and not _place(tokens, at, end, words)
     if weak or _is_full_name(tokens, at, end, words) or _goes_on(tokens, at, words):
         return end, True
+    if _is_given_name(tokens, at, end, words):
+        return end, True
     return at + 1, False
 
 
@@ -132,8 +136,7 @@ def _capital_run(tokens: Sequence[Word], at: int) -> int:
 def _joined(before: Word, gap: str) -> bool:
     """Two words are one name if spaces part them, or an initial's dot."""
     if before.text.isupper() and len(before.text) <= _SHORT_INITIAL or before.low == "ng":
-        gap = gap.removeprefix(".")
-        return not gap.strip()
+        return gap.strip() in {"", ".", "-", "'", "’"}
     return bool(gap) and not gap.strip()
 
 
@@ -144,9 +147,10 @@ def _is_no_name(
     ahead = tuple(token.low for token in tokens[at : at + 3])
     if at and (tokens[at - 1].low, tokens[at].low) in words.not_names:
         return True
-    if titled and ahead[:2] not in words.not_names and ahead[0] in words.given_too:
+    two = ahead[:2] if len(ahead) > 1 else ()
+    if titled and two not in words.not_names and ahead[0] in words.given_too:
         return False
-    if any(ahead[:size] in words.not_names for size in (2, 3)):
+    if any(ahead[:size] in words.not_names for size in (2, 3) if len(ahead) >= size):
         return True
     if ahead[:1] in words.not_names:
         return not _sure(tokens, at, end, words)
@@ -170,12 +174,21 @@ def _place(tokens: Sequence[Word], at: int, end: int, words: MaskingWords) -> bo
 def _is_full_name(tokens: Sequence[Word], at: int, end: int, words: MaskingWords) -> bool:
     if end - at < 2:
         return False
-    if tokens[at].low == "y":  # Ê Đê, Gia Rai: "Y Bluk Niê"
+    if _HIGHLAND.match(tokens[at].low):  # Ê Đê, Gia Rai: "Y Bluk Niê", "H'Loan Êban"
         return not _place(tokens, at, end, words)
     sure = _sure(tokens, at, end, words)
     if tokens[at].low in words.surnames:
         return sure or not _place(tokens, at, end, words)
     return tokens[at].low in words.weak_surnames and sure
+
+
+def _is_given_name(tokens: Sequence[Word], at: int, end: int, words: MaskingWords) -> bool:
+    """A given name alone, in the middle of a sentence: "tôi gặp Tuấn địa chính"."""
+    gap = tokens[at].gap.strip()
+    begins = at == 0 or (gap and gap[-1] in _SENTENCE_ENDS)
+    if begins or end - at > 1 or tokens[at].low not in words.given_names:
+        return False
+    return not (tokens[at - 1].is_capital and _joined(tokens[at - 1], tokens[at].gap))
 
 
 def _goes_on(tokens: Sequence[Word], at: int, words: MaskingWords) -> bool:
@@ -224,6 +237,8 @@ def _lower_name(tokens: Sequence[Word], at: int, words: MaskingWords, *, titled:
     if first in words.surnames and _stops(tokens, at + 2, words) and at + 1 < len(tokens):
         second = tokens[at + 1].low
         return at + 2 if second not in words.follow | words.not_after_title else at + 1
+    if first in words.surnames and _stops(tokens, at + 3, words) and at + 2 < len(tokens):
+        return at + 3 if tokens[at + 1].low in words.middles else at
     return at + 1 if _stops(tokens, at + 1, words) else at
 
 

@@ -37,6 +37,7 @@ _PUBLIC = (
     ("house", r"(?i:số\s+nhà|nhà\s+số|(?<!\w)sn)\s*:?\s*(?:số\s*)?\d+[A-Za-z]?(?:/\d+[A-Za-z]?)*"),
     ("house", rf"(?i:(?<!\w)số)\s+\d+[A-Za-z]?(?:/\d+)*(?=\s+(?i:{_STREET})\s|\s+(?i:ngõ|ngách|hẻm)\s|\s*,\s*(?i:{_STREET})\s)"),
     ("house", r"(?i:(?<!\w)(?:ngõ|ngách|hẻm|kiệt))\s+(?:số\s+)?\d+[A-Za-z]?(?:/\d+[A-Za-z]?)*(?![,.]\d)"),
+    ("house", rf"(?i:(?<!\w)nhà)\s+\d+[A-Za-z]?(?:/\d+)*(?=\s*,?\s+(?i:ngõ|ngách|hẻm|đường|phố)\s|\s+{CAPITAL})"),
     ("house", rf"(?i:địa\s+chỉ)\s*:?\s*(?:số\s+)?(?P<x>\d+[A-Za-z]?(?:/\d+)*)(?=\s+(?:(?i:{_STREET})\s+)?{CAPITAL})"),
     ("house", rf"(?<![\w./,])(?P<x>\d+[A-Za-z]?(?:/\d+)*)(?=\s+(?i:{_STREET})\s+{CAPITAL})"),
     ("parcel", r"(?i:thửa(?:\s+đất)?)\s*(?i:số)?\s*:?\s*\d+[A-Za-z]?"),

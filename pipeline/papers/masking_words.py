@@ -37,11 +37,14 @@ class MaskingWords:
     sure_middles: frozenset[str]
     not_names: frozenset[tuple[str, ...]]
     given_too: frozenset[str]
+    given_names: frozenset[str]
     not_before: frozenset[tuple[str, ...]]
     accusing: tuple[str, ...]
     needed_before: frozenset[tuple[str, ...]]
     digits: tuple[str, ...]
     village_kinds: tuple[str, ...]
+    not_villages: frozenset[str]
+    units: frozenset[tuple[str, ...]]
     places: frozenset[tuple[str, ...]]
     villages: frozenset[tuple[str, ...]]
 
@@ -93,11 +96,14 @@ def _load(folder: Path) -> MaskingWords:
             sure_middles=frozenset(names["sure_middles"]),
             not_names=_phrases(names["not_names"]),
             given_too=frozenset(names["given_too"]),
+            given_names=frozenset(names["given_names"]),
             not_before=_phrases(names["not_before"]),
             accusing=tuple(names["accusing"]),
             needed_before=_phrases(names["needed_before"]),
             digits=tuple(content["numbers"]["digits"]),
             village_kinds=tuple(content["places"]["villages"]),
+            not_villages=frozenset(content["places"]["not_villages"]),
+            units=units,
             places=units | villages,
             villages=villages - units,
         )
