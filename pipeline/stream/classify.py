@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.errors import OutputError
+from pipeline.stream import chunks
 from pipeline.stream.chunks import Answer, BrokenRow, Chunk, Source, Task
 from pipeline.stream.engine import Engine, data_fingerprint, load_engine
 from pipeline.stream.spool import Spool, fingerprint
@@ -129,6 +130,7 @@ def _job(table: Path, engine: Engine, options: ClassifyOptions) -> dict[str, obj
         "risk": engine.tagger.settings.risk,
         "on": str(options.on),
         "encoding": options.encoding,
+        "chunk": [chunks.CHUNK_ROWS, chunks.CHUNK_CHARACTERS],
     }
 
 
