@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 import pytest
 from sample_papers import options, run_result
@@ -64,6 +66,33 @@ def test_folder_error_says_what_to_do_when_out_is_a_file(tmp_path):
     (tmp_path / "out").write_text("x")
     with pytest.raises(OutputError, match="chọn thư mục khác"), whole_folder(tmp_path / "out"):
         pass
+
+
+def test_internal_list_goes_when_the_folder_is_made_anew_for_the_public(routing, tmp_path):
+    out = tmp_path / "o"
+    write_papers(run_result(2), out, routing=routing, options=options())
+    (out / "ghi_chu.txt").write_text("của tôi", encoding="utf-8")
+    write_papers(run_result(), out, routing=routing, options=options(audience="public"))
+    assert not (out / "da_che.csv").exists() and not (out / "thong_bao").exists()
+    assert (out / "ghi_chu.txt").read_text(encoding="utf-8") == "của tôi"
+
+
+def test_folder_takes_all_back_when_one_file_cannot_be_moved(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("cũ a")
+    (tmp_path / "b.txt").write_text("cũ b")
+    real = os.rename
+
+    def stuck(source, target):
+        if Path(target) == tmp_path / "b.txt" and Path(source).parent.name == "new":
+            raise PermissionError(13, "đang mở")
+        real(source, target)
+
+    monkeypatch.setattr("pipeline.papers.folder.os.rename", stuck)
+    with pytest.raises(OutputError, match="đóng các tệp"), whole_folder(tmp_path) as folder:
+        (folder / "a.txt").write_text("mới a")
+        (folder / "b.txt").write_text("mới b")
+    kept = {p.name: p.read_text() for p in tmp_path.iterdir()}
+    assert kept == {"a.txt": "cũ a", "b.txt": "cũ b"}
 
 
 def test_every_file_name_is_safe_on_windows(written):

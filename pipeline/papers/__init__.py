@@ -39,6 +39,12 @@ if TYPE_CHECKING:
 
     from pipeline.routing import Routing
 
+OWNED = (
+    "opinions.csv", "ledger.csv", "errors.csv", "run.json", "da_che.csv", "bang_tong_hop.xlsx",
+    "bao_cao.html", "bao_cao_tong_hop.docx", "thong_bao_ket_luan.docx", "phieu_chuyen", "thong_bao",
+)  # fmt: skip
+"""What a run writes, or an earlier one may have written, in its folder."""
+
 __all__ = ["evaluate_masking", "mask", "period_report", "write_papers"]
 
 
@@ -78,7 +84,7 @@ def write_papers(result, out: Path, *, routing: Routing, options) -> list[Path]:
     lines = {one: lines_of(told[one].opinions, names) for one in AUDIENCES}
     meetings = meetings_for(audience, result.meetings)
     figures = count_figures(lines[audience], meetings, on=day)
-    with whole_folder(out) as folder:
+    with whole_folder(out, owned=OWNED) as folder:
         _write_tables(result, told[audience].opinions, audience, folder)
         if audience == INTERNAL:
             masked = pd.DataFrame(told[PUBLIC].masked, columns=list(MASKED_COLUMNS))

@@ -48,6 +48,7 @@ class Figures:
     overdue: Figure
     without_due: Figure
     topics: tuple[Figure, ...]
+    matters: tuple[Figure, ...]
     agencies: tuple[Figure, ...]
     statuses: tuple[Figure, ...]
     levels: tuple[Figure, ...]
@@ -89,13 +90,14 @@ def count_figures(
             lambda x: bool(day and x.due and x.due < day and x.status_code != ANSWERED),
         ),
         without_due=_those("Chưa tính được thời hạn", lines, lambda x: not x.due),
-        topics=_by(lines, lambda x: [x.topic]),
-        agencies=_by(lines, lambda x: [x.lead]),
-        statuses=_by(lines, lambda x: [x.status]),
-        levels=_by(lines, lambda x: [x.level]),
-        kinds=_by(lines, lambda x: [x.kind or "chưa rõ"]),
-        reasons=_by([x for x in lines if x.review], lambda x: [x.reason.split(":")[0] or "khác"]),
-        communes=_by(lines, lambda x: [x.unit or x.commune or "chưa rõ"]),
+        topics=_by(lines, lambda x: x.topic),
+        matters=_by([x for x in lines if x.matter], lambda x: f"{x.topic}: {x.matter}"),
+        agencies=_by(lines, lambda x: x.lead),
+        statuses=_by(lines, lambda x: x.status),
+        levels=_by(lines, lambda x: x.level),
+        kinds=_by(lines, lambda x: x.kind or "chưa rõ"),
+        reasons=_by([x for x in lines if x.review], lambda x: x.reason.split(":")[0] or "khác"),
+        communes=_by(lines, lambda x: x.unit or x.commune or "chưa rõ"),
     )
 
 
@@ -103,12 +105,11 @@ def _those(name: str, lines: Iterable[Line], test: Callable[[Line], bool]) -> Fi
     return Figure(name, tuple(line for line in lines if test(line)))
 
 
-def _by(lines: Iterable[Line], keys: Callable[[Line], list[str]]) -> tuple[Figure, ...]:
+def _by(lines: Iterable[Line], key: Callable[[Line], str]) -> tuple[Figure, ...]:
     """Return a figure for each key, the largest first, equal ones by name."""
     groups: dict[str, list[Line]] = {}
     for line in lines:
-        for key in keys(line):
-            groups.setdefault(key, []).append(line)
+        groups.setdefault(key(line), []).append(line)
     ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
     return tuple(Figure(name, tuple(members)) for name, members in ordered)
 

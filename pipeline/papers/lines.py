@@ -43,6 +43,7 @@ class Line:
     kind: str
     topic: str
     topic_code: str
+    matter: str
     also: str
     lead: str
     lead_code: str
@@ -114,6 +115,7 @@ def _line(number: int, row: dict, names: Names) -> Line:
         kind=row["kind"],
         topic=names.topic(row["topic"]),
         topic_code=row["topic"],
+        matter=names.matter(row["topic"], row["text"]),
         also=names.topics_of(row["also"]),
         lead=names.agency(row["lead"], unit),
         lead_code=row["lead"],

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import DataError
 from pipeline.resources import data_dir
+from pipeline.routing.wording import Words
 from pipeline.table import split_cell
 from pipeline.topics.taxonomy import load_topics
 
@@ -81,6 +82,7 @@ class Names:
     def __init__(self, routing: Routing, on: date) -> None:
         self.routing, self.on = routing, on
         self.topics = {code: topic.name for code, topic in load_topics().items()}
+        self.matters = {(m.topic, m.code): m.name for m in routing.matters}
         self.statuses = load_statuses()
         unit = routing.places.units.get(routing.office.unit)
         self.home = unit.full_name if unit else ""
@@ -88,6 +90,11 @@ class Names:
     def topic(self, code: str) -> str:
         """Return the name of a topic; the code itself if nobody knows it."""
         return self.topics.get(code, code)
+
+    def matter(self, topic: str, text: str) -> str:
+        """Return the name of the finer matter that routing sees in a text, "" if none."""
+        code, _ = self.routing.finder.find(topic, Words(text))
+        return self.matters.get((topic, code), "")
 
     def topics_of(self, cell: str) -> str:
         """Return the names of several topics as one text."""

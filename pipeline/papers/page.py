@@ -96,6 +96,7 @@ def _fields(content: PageContent) -> dict[str, Any]:
         "the": _cards(figures, whole),
         "nhom": [
             _block("linh-vuc", "Theo lĩnh vực", figures.topics, whole),
+            _block("van-de", "Theo vấn đề cụ thể", figures.matters, whole),
             _block("co-quan", "Theo cơ quan chủ trì", figures.agencies, whole),
             _block("trang-thai", "Theo trạng thái", figures.statuses, whole),
             _block("tham-quyen", "Theo thẩm quyền", figures.levels, whole),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.routing import Routing
 
 TEMPLATE = "bao_cao_tong_hop.docx"
-_MOST, _GIST = 8, 220
+_MOST, _MATTERS, _GIST = 8, 5, 220
 
 
 def period_report(
@@ -162,7 +162,8 @@ def _prominent(figures: Figures, repeated: Sequence[tuple[Line, ...]]) -> list[s
         for group in repeated
         if not any(line.is_complaint for line in group)
     ]
-    return [f"Lĩnh vực nhiều ý kiến – {text}" for text in leading] + again[:_MOST]
+    matters = [f"Vấn đề nêu nhiều: {f.name}, {_of(f, whole)}." for f in figures.matters[:_MATTERS]]
+    return [f"Lĩnh vực nhiều ý kiến: {text}" for text in leading] + matters + again[:_MOST]
 
 
 def _where(group: tuple[Line, ...]) -> str:

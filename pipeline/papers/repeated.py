@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.papers.lines import THANKS, Line
 from pipeline.topics.text import fold
 
-ALIKE = 0.45
+ALIKE = 0.3
 _SHORTEST, _BLOCK = 12, 2000
 
 

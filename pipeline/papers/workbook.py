@@ -211,6 +211,7 @@ def _figure_sheet(book, styles, figures: Figures) -> None:
     blocks = (
         ("Số liệu chung", _general(figures)),
         ("Theo lĩnh vực", [(f.name, f.value) for f in figures.topics]),
+        ("Theo vấn đề cụ thể", [(f.name, f.value) for f in figures.matters]),
         ("Theo cơ quan chủ trì", [(f.name, f.value) for f in figures.agencies]),
         ("Theo trạng thái", [(f.name, f.value) for f in figures.statuses]),
         ("Theo thẩm quyền", [(f.name, f.value) for f in figures.levels]),
