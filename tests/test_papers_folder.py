@@ -107,3 +107,31 @@ def test_every_file_name_is_safe_on_windows(written):
 )  # fmt: skip
 def test_file_name_keeps_plain_letters_only(code, place, name):
     assert file_name(code, place) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\x00\x0b\x1f a", "{{ 7*7 }} {% for x in y %}", "</w:t><b>&amp;", "=1+1", "\ufffe" * 3, ""],
+)
+def test_any_text_goes_through_every_paper(routing, tmp_path, text):
+    result = run_result(2)
+    result.opinions = result.opinions.assign(text=text, reply=text, speaker=text, context=text)
+    written = write_papers(result, tmp_path / "o", routing=routing, options=options())
+    assert len(written) > 10
+
+
+def test_papers_of_a_run_without_opinions_are_written(routing, tmp_path):
+    result = run_result(2)
+    result.opinions = result.opinions.iloc[0:0]
+    write_papers(result, tmp_path / "o", routing=routing, options=options(on="2026-01-15"))
+    assert "0 ý kiến" not in (tmp_path / "o" / "errors.csv").read_text(encoding="utf-8-sig")
+    assert (tmp_path / "o" / "bang_tong_hop.xlsx").exists()
+
+
+def test_missing_values_are_no_obstacle(routing, tmp_path):
+    result = run_result()
+    result.opinions = result.opinions.assign(confidence=float("nan"), lead="", due="", commune="")
+    write_papers(result, tmp_path / "o", routing=routing, options=options())
+    html = (tmp_path / "o" / "bao_cao.html").read_text(encoding="utf-8")
+    assert not re.search(r"\bnan\b", html)
+    assert (tmp_path / "o" / "phieu_chuyen" / "chua-ro-co-quan.docx").exists()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.routing import Routing
 
 TEMPLATE = "bao_cao_tong_hop.docx"
-_MOST, _MATTERS, _GIST = 8, 5, 220
+_MOST, _MATTERS, _GIST = 8, 5, 160
 
 
 def period_report(

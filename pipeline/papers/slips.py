@@ -66,6 +66,7 @@ def slips_of(lines: Sequence[Line], names: Names) -> list[Slip]:
         for (code, place), members in groups.items()
         if code
     ]
+    slips += [_to_assign(members, office) for (code, _), members in groups.items() if not code]
     slips += [_to_above(code, members, names, office) for code, members in above.items()]
     if complaints:
         slips.append(_to_reception(complaints, office))
@@ -85,6 +86,19 @@ def _to_lead(code: str, place: str, members: list[Line], home: str, office: Offi
             "và trả lời người có ý kiến trong thời hạn ghi ở từng ý kiến; gửi kết quả bằng văn bản "
             f"về {office.name} để tổng hợp, theo dõi./."
         ),
+        lines=tuple(members),
+    )
+
+
+def _to_assign(members: list[Line], office: Office) -> Slip:
+    """An opinion without a lead is not lost: the office assigns it by hand."""
+    addressee = office.signing.get("assigning_body", "Văn phòng HĐND và UBND")
+    return Slip(
+        file="chua-ro-co-quan",
+        addressee=addressee,
+        formerly="",
+        reason="chưa xác định được cơ quan chủ trì giải quyết, trả lời",
+        request=f"Đề nghị {addressee} tham mưu phân công cơ quan chủ trì giải quyết, trả lời./.",
         lines=tuple(members),
     )
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DataError
 from pipeline.papers.stable import stable_zip
 from pipeline.resources import data_dir
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def fill_template(name: str, fields: dict[str, Any]) -> bytes:
@@ -37,7 +40,7 @@ def fill_template(name: str, fields: dict[str, Any]) -> bytes:
     rules = jinja2.sandbox.SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
     try:
         template = DocxTemplate(path)
-        template.render(fields, jinja_env=rules, autoescape=True)
+        template.render(_printable(fields), jinja_env=rules, autoescape=True)
         content = io.BytesIO()
         template.save(content)
     except jinja2.UndefinedError as error:
@@ -56,6 +59,15 @@ def fill_template(name: str, fields: dict[str, Any]) -> bytes:
             "as .docx, or take the template that came with the program."
         ) from error
     return stable_zip(content.getvalue())
+
+
+def _printable(value: Any) -> Any:
+    """Word files are XML, which has no place for the control characters that scans leave."""
+    if isinstance(value, str):
+        return _NOT_XML.sub("", value)
+    if isinstance(value, dict):
+        return {key: _printable(one) for key, one in value.items()}
+    return [_printable(one) for one in value] if isinstance(value, list) else value
 
 
 def _not_a_package() -> type[Exception]:
