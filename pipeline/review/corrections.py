@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.errors import DataError, OutputError
+from pipeline.errors import DataError
 from pipeline.review.folder import lead_by_rules, load_run, with_corrections, write_again
 from pipeline.review.journal import Event, append_log, read_log
 from pipeline.review.label import VIETNAMESE, Label, basis_of, seal_of
@@ -20,7 +20,7 @@ from pipeline.review.selection import rows_to_review
 from pipeline.review.sheets import FilledSheet, read_sheet
 from pipeline.review.statements import statements_of
 from pipeline.review.vocabulary import Vocabulary, agency_names, kind_names, topic_names
-from pipeline.review.workbook import review_workbook
+from pipeline.review.workbook import review_workbook, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,7 +106,7 @@ def export_review(
     rows = desk.table.to_dict("records")
     chosen = _disputed_first(rows, chosen, disputed)
     lines = [_line(rows[row], why, desk) for row, why in chosen]
-    _write_whole(path, review_workbook(lines, desk.names, reviewer=reviewer))
+    write_whole(path, review_workbook(lines, desk.names, reviewer=reviewer))
     return len(lines)
 
 
@@ -317,17 +317,3 @@ def _disputed_first(rows, chosen, disputed: Mapping[str, str]) -> list[tuple[int
 def _file_name(folder: Path) -> str:
     name = re.sub(r"[^\w.-]+", "-", folder.resolve().name).strip("-.")
     return name or "run"
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
-        os.replace(temporary, path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise OutputError(
-            f"{path}: không ghi được ({error.strerror or error}). Hãy đóng tệp nếu đang mở trong "
-            "Excel, hoặc chọn tên khác (-o)."
-        ) from error

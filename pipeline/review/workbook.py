@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
+from pipeline.errors import OutputError
 from pipeline.review.columns import (
     COLUMNS,
     GUIDE,
@@ -63,6 +66,27 @@ def review_workbook(
     return file.getvalue()
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        It cannot be written; what stood there is untouched.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(content)
+        os.replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise OutputError(
+            f"{path}: không ghi được ({error.strerror or error}). Hãy đóng tệp nếu đang mở trong "
+            "Excel, hoặc chọn tên khác (-o)."
+        ) from error
+
+
 def _guide(book, reviewer: str) -> None:
     sheet = book.add_worksheet(GUIDE_SHEET)
     sheet.hide_gridlines(2)
@@ -103,7 +127,7 @@ def _opinions(book, rows: Sequence[Mapping[str, object]], lists: Mapping[str, li
         chosen = formats[_format_of(column)]
         for number, row in enumerate(rows, start=1):
             _write(sheet, number, at, row.get(column.key, ""), chosen)
-        if column.choices and rows:
+        if column.choices and rows and lists[column.choices]:
             _offer(sheet, at, column, len(rows), lists)
     sheet.set_row(0, 36)
     for number, row in enumerate(rows, start=1):
