@@ -12,7 +12,7 @@ import pytest
 from sample_papers import meetings, opinions, options, run_result
 
 from pipeline.errors import DataError
-from pipeline.papers import period_report, write_papers
+from pipeline.papers import check_papers, period_report, write_papers
 from pipeline.papers.names import Names, date_of_signing, load_statuses, vietnamese_day
 from pipeline.papers.word import fill_template
 from pipeline.resources import data_dir
@@ -108,6 +108,26 @@ def test_period_report_counts_meetings_and_compares_with_the_plan(routing, tmp_p
     assert "Sềnh" not in text
 
 
+def test_period_report_compares_with_the_period_before(routing, tmp_path):
+    before = period_report(opinions().head(2), meetings(), tmp_path / "a.docx", routing=routing)
+    period_report(opinions(), meetings(), tmp_path / "b.docx", routing=routing, previous=before)
+    text = text_of(tmp_path / "b.docx")
+    assert "số ý kiến tăng 3 (2 → 5)" in text and "số hội nghị không đổi (1)" in text
+
+
+def test_check_finds_nothing_in_the_shipped_papers(routing):
+    assert check_papers(routing) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["phieu_chuyen.docx", "thong_bao_dang.docx", "bao_cao_tong_hop.docx", "bao_cao.html",
+             "masking.toml", "statuses.csv"],
+)  # fmt: skip
+def test_check_names_the_file_that_is_broken(own_data, routing, name):
+    (own_data / "papers" / name).write_bytes(b"\xff")
+    assert any(name in problem for problem in check_papers(routing))
+
+
 def test_unknown_field_of_a_template_is_named(own_data):
     path = own_data / "papers" / "phieu_chuyen.docx"
     paper = docx.Document(path)
@@ -122,6 +142,18 @@ def _fields() -> dict:
              "kinh_gui tiep_nhan_tu cac_hoi_nghi so_y_kien ly_do de_nghi can_xem tham_quyen_ky "
              "chuc_vu_ky ho_ten_ky")  # fmt: skip
     return dict.fromkeys(names.split(), "x")
+
+
+@pytest.mark.parametrize(
+    "tag", ["{% for x in y_kien %}", "{{ kinh_gui", "{{ kinh_gui + 1 }}", "{%tr for y in %}"]
+)
+def test_broken_tag_of_a_template_is_reported(own_data, tag):
+    path = own_data / "papers" / "phieu_chuyen.docx"
+    paper = docx.Document(path)
+    paper.add_paragraph(tag)
+    paper.save(path)
+    with pytest.raises(DataError, match=r"phieu_chuyen\.docx"):
+        fill_template("phieu_chuyen.docx", {"noi_nhan": [], "y_kien": []} | _fields())
 
 
 @pytest.mark.parametrize("content", [b"", b"khong phai Word", None])

@@ -19,6 +19,7 @@ from pipeline.papers.audience import (
     record_for,
     stricter,
 )
+from pipeline.papers.checking import check_papers
 from pipeline.papers.csv_files import write_csv
 from pipeline.papers.figures import count_figures
 from pipeline.papers.folder import whole_folder
@@ -45,7 +46,7 @@ OWNED = (
 )  # fmt: skip
 """What a run writes, or an earlier one may have written, in its folder."""
 
-__all__ = ["evaluate_masking", "mask", "period_report", "write_papers"]
+__all__ = ["check_papers", "evaluate_masking", "mask", "period_report", "write_papers"]
 
 
 def write_papers(result, out: Path, *, routing: Routing, options) -> list[Path]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PARTY, STATE = "party", "state"
 _TEMPLATES = {PARTY: "thong_bao_dang.docx", STATE: "thong_bao_nha_nuoc.docx"}
 _PUBLISH = "cong-bo-ket-qua"
+_Parts = Sequence[tuple[dict[str, Any], list[Line]]]
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
@@ -70,7 +71,7 @@ def write_notices(
             _write([(row, members)], names, path, form, on)
 
 
-def _write(parts, names: Names, path: Path, form: str, on: str | None) -> None:
+def _write(parts: _Parts, names: Names, path: Path, form: str, on: str | None) -> None:
     office = names.routing.office
     head = party_letterhead(office, on) if form == PARTY else state_letterhead(office, on, paper="")
     sections = [
@@ -80,7 +81,7 @@ def _write(parts, names: Names, path: Path, form: str, on: str | None) -> None:
     assigned = {line.today or line.lead for _, members in parts for line in members if line.lead}
     fields = {
         **head,
-        "trich_yeu": _subject(parts, head["co_quan"]),
+        "trich_yeu": _subject(parts),
         "nhieu_hoi_nghi": len(parts) > 1,
         "hoi_nghi": sections,
         "ket_thuc": (
@@ -97,7 +98,7 @@ def _assigned(names: set[str]) -> list[str]:
     return sorted(names) if len(names) <= 6 else ["Các cơ quan được phân công tại Thông báo này"]
 
 
-def _subject(parts, office: str) -> str:
+def _subject(parts: _Parts) -> str:
     days = [vietnamese_day(row["date"]) for row, _ in parts if row["date"]]
     if len(parts) == 1:
         when = f" ngày {days[0]}" if days else ""

@@ -59,9 +59,10 @@ def write_page(content: PageContent, path: Path) -> None:
         unknown field.
     """
     import jinja2
+    import jinja2.sandbox
 
     folder = data_dir() / "papers"
-    rules = jinja2.Environment(
+    rules = jinja2.sandbox.SandboxedEnvironment(
         loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -71,7 +72,7 @@ def write_page(content: PageContent, path: Path) -> None:
     rules.filters.update(so=number, ngay=vietnamese_day, rut_gon=preview)
     try:
         page = rules.get_template(TEMPLATE).render(_fields(content))
-    except jinja2.TemplateError as error:
+    except (jinja2.TemplateError, OSError, ValueError, TypeError) as error:
         raise DataError(
             f"{folder / TEMPLATE}: {type(error).__name__}: {error}. Correct the template, or take "
             "the one that came with the program."

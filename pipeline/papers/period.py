@@ -35,6 +35,7 @@ def period_report(
     on: str | None = None,
     audience: str = AGENCY,
     planned: int | None = None,
+    previous: Figures | None = None,
 ) -> Figures:
     """Write the report of a period to `path` and return its figures.
 
@@ -54,6 +55,8 @@ def period_report(
         "agency" (to the level above) or "public"; speakers are named for neither.
     planned
         Number of meetings that the plan held for the period, if known.
+    previous
+        Figures of the period before, as this function returned them, to compare with.
     """
     day = date.fromisoformat(on) if on else None
     names = Names(routing, day or routing.latest_day)
@@ -69,7 +72,7 @@ def period_report(
         "to_chuc": _held(figures, span, planned),
         "hoi_nghi": _meetings(held),
         "thong_bao_giam_sat": "(cơ quan ghi theo thực tế từng hội nghị).",
-        "ket_qua": _results(figures, day),
+        "ket_qua": [*_results(figures, day), *_compared(figures, previous)],
         "theo_linh_vuc": _shares(figures.topics, figures),
         "theo_co_quan": _shares(figures.agencies, figures),
         "theo_trang_thai": _shares(figures.statuses, figures),
@@ -143,6 +146,25 @@ def _results(figures: Figures, day: date | None) -> list[str]:
             f"{_of(figures.overdue, whole)}."
         )
     return rows
+
+
+def _compared(figures: Figures, previous: Figures | None) -> list[str]:
+    if previous is None:
+        return []
+    pairs = (
+        ("số hội nghị", figures.meetings, previous.meetings),
+        ("số ý kiến", figures.opinions.value, previous.opinions.value),
+        ("số ý kiến đã trả lời tại hội nghị", figures.answered.value, previous.answered.value),
+        ("số ý kiến vượt thẩm quyền", figures.beyond.value, previous.beyond.value),
+    )
+    return [f"So với kỳ trước: {'; '.join(_change(*pair) for pair in pairs)}."]
+
+
+def _change(name: str, now: int, before: int) -> str:
+    if now == before:
+        return f"{name} không đổi ({number(now)})"
+    word = "tăng" if now > before else "giảm"
+    return f"{name} {word} {number(abs(now - before))} ({number(before)} → {number(now)})"
 
 
 def _of(figure: Figure, whole: int) -> str:

@@ -48,9 +48,9 @@ def fill_template(name: str, fields: dict[str, Any]) -> bytes:
             f"{path}: the template names an unknown field ({error.message}). Known fields: "
             f"{', '.join(sorted(fields))}. Correct the name in Word; docs/papers.md explains each."
         ) from error
-    except jinja2.TemplateSyntaxError as error:
+    except (jinja2.TemplateError, SyntaxError, TypeError) as error:  # lxml's errors too
         raise DataError(
-            f"{path}: a tag of the template is broken ({error.message}). Correct it in Word, or "
+            f"{path}: a tag of the template is broken ({error}). Correct it in Word, or "
             "take the template that came with the program."
         ) from error
     except (OSError, KeyError, ValueError, _not_a_package()) as error:
