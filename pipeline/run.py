@@ -39,6 +39,7 @@ class RunOptions:
 
     risk: float | None = None
     model: str | None = None
+    semantic: bool = False
     jobs: int = 1
     audience: str | None = None
     notice: str | None = None
@@ -95,7 +96,7 @@ def run(
     if not documents:
         raise ReadError(_nothing_read(unread))
     minutes = [extracted for _, extracted in documents]
-    tagger = Tagger(load_model(options.model), risk=options.risk)
+    tagger = Tagger(load_model(options.model), risk=options.risk, semantic=options.semantic)
     routing = load_routing()
     opinions = opinion_table(minutes)
     opinions = classify_table(opinions, tagger, jobs=options.jobs)
@@ -186,7 +187,12 @@ def _record(
         },
         "risk": tagger.settings.risk,
         "threshold": tagger.promise.threshold if tagger.promise.can_be_kept else None,
-        "options": {"audience": options.audience, "notice": options.notice, "on": options.on},
+        "options": {
+            "semantic": options.semantic,
+            "audience": options.audience,
+            "notice": options.notice,
+            "on": options.on,
+        },
         "inputs": [{"source": d.source, "sha256": d.fingerprint} for d, _ in documents],
         "counts": {
             "documents": len(documents),

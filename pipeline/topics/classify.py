@@ -53,8 +53,15 @@ class Tagger:
         As `load_model` returns it.
     risk
         Accepted share of wrong topics among `auto` decisions; the office's if None.
+    semantic
+        Whether to ask the second opinion by meaning.
     settings, topics
         The data folder's if None.
+
+    Raises
+    ------
+    ModelError
+        `semantic` is asked for and the model was trained without it.
     """
 
     def __init__(
@@ -62,6 +69,7 @@ class Tagger:
         model: TopicModel,
         *,
         risk: float | None = None,
+        semantic: bool = False,
         settings: DecisionSettings | None = None,
         topics: Mapping[str, Topic] | None = None,
     ) -> None:
@@ -70,8 +78,10 @@ class Tagger:
         if risk is not None:
             self.settings = replace(self.settings, risk=risk)
         self.topics = topics or load_topics()
+        self.semantic = semantic
+        self.calibration = model.calibration_for(semantic)
         self.promise: Promise = promise(
-            model.calibration,
+            self.calibration,
             risk=self.settings.risk,
             level=self.settings.level,
             topic_minimum=int(self.settings.topic_minimum),
@@ -79,33 +89,35 @@ class Tagger:
 
     def tag(self, texts: Sequence[str]) -> list[Verdict]:
         """Return one verdict a text, in order."""
-        texts = [self.model.accents.restore(text) for text in texts]
-        reasons = [unreadable_reason(text, cut(text), self.settings) for text in texts]
+        marked = [self.model.accents.restore(text) for text in texts]
+        reasons = [unreadable_reason(text, cut(text), self.settings) for text in marked]
         scored = [i for i, reason in enumerate(reasons) if not reason]
         verdicts = [Verdict("phản ánh", OTHER, (), None, REVIEW, reason, ()) for reason in reasons]
-        for i, verdict in zip(scored, self._score([texts[i] for i in scored]), strict=True):
+        found = self._score([marked[i] for i in scored], [texts[i] for i in scored])
+        for i, verdict in zip(scored, found, strict=True):
             verdicts[i] = verdict
         return verdicts
 
-    def _score(self, texts: list[str]) -> list[Verdict]:
+    def _score(self, texts: list[str], written: list[str]) -> list[Verdict]:
+        """`texts` have their diacritics; `written` are the same as they came."""
         if not texts:
             return []
         classifier = self.model.classifier
         matrix = classifier.features_.transform(texts)
-        probabilities = self.model.probabilities(texts, matrix)
+        probabilities = self.model.probabilities(texts, matrix, semantic=self.semantic)
         kinds = self.model.kinds.predict(matrix)
         firsts = probabilities.argmax(axis=1)
-        confidences = self.model.calibration.confidence(
+        confidences = self.calibration.confidence(
             probabilities[np.arange(len(texts)), firsts], classifier.classes_[firsts]
         )
         return [
-            self._verdict(text, str(kind), first, float(confidence), row, matrix[i])
+            self._verdict(text, written[i], str(kind), first, float(confidence), row, matrix[i])
             for i, (text, kind, first, confidence, row) in enumerate(
                 zip(texts, kinds, firsts, confidences, probabilities, strict=True)
             )
         ]
 
-    def _verdict(self, text, kind, first, confidence, row, features) -> Verdict:
+    def _verdict(self, text, written, kind, first, confidence, row, features) -> Verdict:
         classifier = self.model.classifier
         codes = [str(code) for code in classifier.classes_]
         probabilities = dict(zip(codes, row.tolist(), strict=True))
@@ -119,7 +131,9 @@ class Tagger:
             settings=self.settings,
             topics=self.topics,
         )
-        words = deciding_words(text, features, classifier.coef_[first], classifier.features_)
+        words = deciding_words(
+            text, features, classifier.coef_[first], classifier.features_, written=written
+        )
         return Verdict(
             kind,
             codes[first],
@@ -134,9 +148,10 @@ class Tagger:
     def evidence(self, text: str, topic: str) -> list[tuple[str, float]]:
         """Return the words of `text` that spoke for `topic`, with their parts in its score."""
         classifier = self.model.classifier
-        matrix = classifier.features_.transform([text])
-        index = list(classifier.classes_).index(topic)
-        return deciding_words(text, matrix, classifier.coef_[index], classifier.features_)
+        marked = self.model.accents.restore(text)
+        matrix = classifier.features_.transform([marked])
+        weights = classifier.coef_[list(classifier.classes_).index(topic)]
+        return deciding_words(marked, matrix, weights, classifier.features_, written=text)
 
 
 def tag_in_parallel(tagger: Tagger, texts: list[str], *, jobs: int) -> list[Verdict]:

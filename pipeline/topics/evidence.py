@@ -18,7 +18,12 @@ _STRONGEST = 12
 
 
 def deciding_words(
-    text: str, row: csr_matrix, weights: np.ndarray, features: OpinionFeatures
+    text: str,
+    row: csr_matrix,
+    weights: np.ndarray,
+    features: OpinionFeatures,
+    *,
+    written: str,
 ) -> list[tuple[str, float]]:
     """Return the words of `text` that spoke most for a topic, strongest first.
 
@@ -28,13 +33,15 @@ def deciding_words(
     Parameters
     ----------
     text
-        The opinion as written.
+        The opinion as it was scored.
     row
         Its features, shape (1, features).
     weights
         The topic's weights, shape (features,).
     features
         The fitted features that made `row`.
+    written
+        The opinion as it came: its spelling is shown.
 
     Returns
     -------
@@ -57,7 +64,7 @@ def deciding_words(
         )
         for owner in owners:
             shares[owner] += parts[at] / len(owners)
-    return _strongest_words(spelled_as_written(text, chopped), shares)
+    return _strongest_words(spelled_as_written(written, chopped), shares)
 
 
 def _strongest_words(words: list[str], shares: np.ndarray) -> list[tuple[str, float]]:

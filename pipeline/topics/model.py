@@ -39,8 +39,9 @@ class TopicModel:
 
     `secondary` is the probability ratio to the primary topic from which a
     topic counts as secondary, by topic, with a default under "".
-    `accents` restores text without diacritics; `meaning` is the second opinion
-    on sentence embeddings, or None.
+    `accents` restores text without diacritics. `meaning` is the second opinion
+    on sentence embeddings with a calibration of its own, or None; it is asked
+    only on demand, so that a model says the same on every machine.
     """
 
     classifier: TopicClassifier
@@ -49,10 +50,30 @@ class TopicModel:
     calibration: Calibration
     accents: AccentRestorer
     meaning: MeaningClassifier | None = None
+    meaning_calibration: Calibration | None = None
     name: str = ""
     manifest: dict[str, Any] = field(default_factory=dict)
 
-    def probabilities(self, texts: Sequence[str], matrix: csr_matrix | None = None) -> np.ndarray:
+    def calibration_for(self, semantic: bool) -> Calibration:
+        """Return the calibration with or without the second opinion by meaning.
+
+        Raises
+        ------
+        ModelError
+            The model was trained without the second opinion.
+        """
+        if not semantic:
+            return self.calibration
+        if self.meaning is None or self.meaning_calibration is None:
+            raise ModelError(
+                f"models/{self.name}: was trained without the second opinion by meaning. "
+                "Train one with it: ykien train --semantic."
+            )
+        return self.meaning_calibration
+
+    def probabilities(
+        self, texts: Sequence[str], matrix: csr_matrix | None = None, *, semantic: bool = False
+    ) -> np.ndarray:
         """Return the probability of every topic, shape (texts, topics).
 
         Parameters
@@ -61,13 +82,17 @@ class TopicModel:
             Opinions.
         matrix
             Their features, if they were computed before.
+        semantic
+            Whether to ask the second opinion by meaning.
         """
-        if matrix is None:
-            matrix = self.classifier.features_.transform(texts)
         from pipeline.topics.classifier import softmax
 
+        if matrix is None:
+            matrix = self.classifier.features_.transform(texts)
         words = softmax(self.classifier.margins(matrix) / self.classifier.temperature)
-        return words if self.meaning is None else self.meaning.second_opinion(texts, words)
+        if not semantic or self.meaning is None:
+            return words
+        return self.meaning.second_opinion(texts, words)
 
 
 def load_model(name: str | None = None, folder: Path | None = None) -> TopicModel:

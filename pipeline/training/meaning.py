@@ -30,10 +30,8 @@ def train_meaning(
     seed: int,
     progress: Callable[[str], None] = lambda message: None,
     cache: Path | None = None,
-) -> tuple[MeaningClassifier, np.ndarray]:
-    """Return the second opinion, and the blended out-of-fold probabilities.
-
-    Its weight is chosen on briefs that neither side saw.
+) -> MeaningClassifier:
+    """Return the second opinion, its weight chosen on briefs that neither side saw.
 
     Parameters
     ----------
@@ -65,9 +63,7 @@ def train_meaning(
     ]
     share = float(_SHARES[int(np.argmin(losses))])
     coef, intercept = _fit(vectors, topics, classes)
-    unsure = probabilities.max(axis=1, keepdims=True) < DOUBT
-    blended = np.where(unsure, blend(probabilities, meaning, share), probabilities)
-    return MeaningClassifier(coef, intercept, share, DOUBT), blended
+    return MeaningClassifier(coef, intercept, share, DOUBT)
 
 
 def _fit(

@@ -202,6 +202,7 @@ def _write_parts(folder: Path, model: TopicModel) -> None:
         "calibration": model.calibration,
         "accents": model.accents,
         "meaning": model.meaning,
+        "meaning_calibration": model.meaning_calibration,
     }
     joblib.dump(parts, folder / MODEL_FILE, compress=("zlib", 6))
 

@@ -68,7 +68,7 @@ def train(
     if semantic:
         from pipeline.training.meaning import train_meaning
 
-        meaning, probabilities = train_meaning(
+        meaning = train_meaning(
             labelled,
             probabilities,
             classes,
@@ -89,8 +89,32 @@ def train(
         AccentRestorer().fit([*labelled["text"], *phrases]),
         meaning,
     )
-    seen = model.probabilities(list(calibration_rows["text"]))
-    return replace(model, calibration=calibrated_on(seen, classes, calibration_rows))
+    return recalibrated(model, calibration_rows)
+
+
+def recalibrated(model: TopicModel, rows: pd.DataFrame, *, source: str = "") -> TopicModel:
+    """Return the model with curves and promise outcomes fitted on `rows`.
+
+    Parameters
+    ----------
+    model
+        A trained model.
+    rows
+        Labelled opinions that it was not trained on.
+    source
+        For the model card.
+    """
+    texts, classes = list(rows["text"]), model.classifier.classes_
+
+    def fitted(semantic: bool) -> Calibration:
+        seen = model.probabilities(texts, semantic=semantic)
+        return calibrated_on(seen, classes, rows, source=source)
+
+    return replace(
+        model,
+        calibration=fitted(False),
+        meaning_calibration=fitted(True) if model.meaning else None,
+    )
 
 
 def new_classifier(settings: TrainingSettings, phrases: dict[str, str]) -> TopicClassifier:

@@ -20,12 +20,11 @@ from pipeline.training.registry import save_model
 from pipeline.training.robustness import agreement
 from pipeline.training.segmentation import cut_beforehand
 from pipeline.training.settings import load_training_settings
-from pipeline.training.train import calibrated_on, train
+from pipeline.training.train import recalibrated, train
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.topics.model import TopicModel
 
 Progress = Callable[[str], None]
 
@@ -96,7 +95,7 @@ def train_and_save(
     cut_beforehand(list(labelled["text"]) + list(real["text"]))
     model = train(labelled, real, settings, phrases=phrases, semantic=semantic, progress=progress)
     progress("evaluation on real speech")
-    evaluation = _evaluated(model, real, phrases)
+    evaluation = _evaluated(Tagger(model), real, phrases)
     figures = _figures(evaluation)
     data = [
         {"file": _shown(path), "sha256": fingerprint(path), "rows": _rows_of(path)}
@@ -115,7 +114,11 @@ def train_and_save(
 
 
 def evaluate_model(
-    path: Path | None = None, *, model_name: str | None = None, robustness: bool = False
+    path: Path | None = None,
+    *,
+    model_name: str | None = None,
+    semantic: bool = False,
+    robustness: bool = False,
 ) -> Evaluation:
     """Score a model on a labelled file, the shipped real-speech opinions if None.
 
@@ -125,6 +128,8 @@ def evaluate_model(
         A labelled CSV file the model was not trained on.
     model_name
         The model in use if None.
+    semantic
+        Whether to ask the second opinion by meaning.
     robustness
         Whether to tag every text again in other spellings (five times the work).
 
@@ -135,10 +140,11 @@ def evaluate_model(
     """
     rows = load_evaluation(path)
     model = load_model(model_name)
-    evaluation = _evaluated(model, rows, load_phrases(load_topics()))
+    tagger = Tagger(model, semantic=semantic)
+    evaluation = _evaluated(tagger, rows, load_phrases(load_topics()))
     if not robustness:
         return evaluation
-    return replace(evaluation, robustness=agreement(list(rows["text"]), Tagger(model)))
+    return replace(evaluation, robustness=agreement(list(rows["text"]), tagger))
 
 
 def recalibrate(
@@ -159,14 +165,10 @@ def recalibrate(
     """
     rows = load_evaluation(path)
     model = load_model(model_name, folder)
-    probabilities = model.probabilities(list(rows["text"]))
     source = f"{len(rows)} opinions of {_shown(path or evaluation_path())}"
-    calibrated = replace(
-        model,
-        calibration=calibrated_on(probabilities, model.classifier.classes_, rows, source=source),
-    )
+    calibrated = recalibrated(model, rows, source=source)
     phrases = dict(model.classifier.phrases or {})
-    evaluation = _evaluated(calibrated, rows, phrases)
+    evaluation = _evaluated(Tagger(calibrated), rows, phrases)
     name = save_model(
         calibrated,
         settings=model.manifest.get("settings", {}),
@@ -178,11 +180,11 @@ def recalibrate(
     return name, evaluation
 
 
-def _evaluated(model: TopicModel, rows: pd.DataFrame, phrases: dict[str, str]) -> Evaluation:
+def _evaluated(tagger: Tagger, rows: pd.DataFrame, phrases: dict[str, str]) -> Evaluation:
     topics = load_topics()
     return evaluate(
         rows,
-        Tagger(model),
+        tagger,
         core=[topic.code for topic in topics.values() if topic.core],
         keywords=lambda texts: keyword_topics(texts, phrases),
     )
