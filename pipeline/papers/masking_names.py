@@ -229,7 +229,8 @@ def _lower_name(tokens: Sequence[Word], at: int, words: MaskingWords, *, titled:
     """Names typed without capitals: "lý a phừ", "ông páo ở bản trên"."""
     first = tokens[at].low
     three = at + 2 < len(tokens) and tokens[at + 2].low not in _NOT_LAST
-    if first in words.surnames and three and tokens[at + 1].low in words.sure_middles:
+    known = words.surnames | words.weak_surnames if titled else words.surnames
+    if first in known and three and tokens[at + 1].low in words.sure_middles:
         return at + 3 if _joined_all(tokens, at, at + 3) else at
     plain = titled and tokens[at - 1].low in words.plain_titles and tokens[at].gap.strip() == ""
     if not plain or first in words.not_after_title:
@@ -239,7 +240,10 @@ def _lower_name(tokens: Sequence[Word], at: int, words: MaskingWords, *, titled:
         return at + 2 if second not in words.follow | words.not_after_title else at + 1
     if first in words.surnames and _stops(tokens, at + 3, words) and at + 2 < len(tokens):
         return at + 3 if tokens[at + 1].low in words.middles else at
-    return at + 1 if _stops(tokens, at + 1, words) else at
+    name = first in words.given_names or first in words.surnames
+    follows = at + 1 < len(tokens) and not tokens[at + 1].gap.strip(" ,:(\xa0")
+    # "chị cười." ends a sentence with a verb: there only a known name is one.
+    return at + 1 if _stops(tokens, at + 1, words) and (name or follows) else at
 
 
 def _joined_all(tokens: Sequence[Word], at: int, end: int) -> bool:

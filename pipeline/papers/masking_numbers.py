@@ -28,7 +28,7 @@ _PATTERNS = (
     ("plate", r"(?i:(?<![\w/.])\d{2}\s?-?\s?[a-zđ]{1,2}\d?\s?[-–.\s]\s?\d{4}(?![\w/]))"),
     ("phone", rf"(?<![\w.,/])(?:\+\s?84|\(\s?\+?84\s?\)|84)[\s.]?(?:\(0\))?[\s.]?\d{_D}{{7,9}}(?!\d)"),
     ("phone", rf"(?<![\w.,/])\(0\d{{2,3}}\)\s?\d{_D}{{6,8}}(?!\d)"),
-    ("phone", rf"(?i:{_CALL}){_UPTO}(?P<x>\d{_D}{{5,11}})(?!\d)"),
+    ("phone", rf"(?i:{_CALL}){_UPTO}(?P<x>\d{_D}{{6,11}})(?!\d){_NOT_MONEY}"),
     ("id", rf"(?<![\w.,/])0{_D}{{11}}(?!\d)"),
     ("phone", rf"(?<![\w.,/])0{_D}{{8,10}}(?!\d)"),
     ("id", rf"(?<![\w.,/])\d{{8,19}}(?![\d/]){_NOT_MONEY}"),
@@ -36,11 +36,11 @@ _PATTERNS = (
 _PUBLIC = (
     ("house", r"(?i:số\s+nhà|nhà\s+số|(?<!\w)sn)\s*:?\s*(?:số\s*)?\d+[A-Za-z]?(?:/\d+[A-Za-z]?)*"),
     ("house", rf"(?i:(?<!\w)số)\s+\d+[A-Za-z]?(?:/\d+)*(?=\s+(?i:{_STREET})\s|\s+(?i:ngõ|ngách|hẻm)\s|\s*,\s*(?i:{_STREET})\s)"),
-    ("house", r"(?i:(?<!\w)(?:ngõ|ngách|hẻm|kiệt))\s+(?:số\s+)?\d+[A-Za-z]?(?:/\d+[A-Za-z]?)*(?![,.]\d)"),
+    ("house", r"(?i:(?<!\w)(?:ngõ|ngách|hẻm|kiệt))\s+(?:số\s+)?\d+(?!\d|[,.]\d|\s*m(?!\w))[A-Za-z]?(?:/\d+[A-Za-z]?)*"),
     ("house", rf"(?i:(?<!\w)nhà)\s+\d+[A-Za-z]?(?:/\d+)*(?=\s*,?\s+(?i:ngõ|ngách|hẻm|đường|phố)\s|\s+{CAPITAL})"),
     ("house", rf"(?i:địa\s+chỉ)\s*:?\s*(?:số\s+)?(?P<x>\d+[A-Za-z]?(?:/\d+)*)(?=\s+(?:(?i:{_STREET})\s+)?{CAPITAL})"),
     ("house", rf"(?<![\w./,])(?P<x>\d+[A-Za-z]?(?:/\d+)*)(?=\s+(?i:{_STREET})\s+{CAPITAL})"),
-    ("parcel", r"(?i:thửa(?:\s+đất)?)\s*(?i:số)?\s*:?\s*\d+[A-Za-z]?"),
+    ("parcel", r"(?i:thửa(?:\s+đất)?)\s*(?i:số)?\s*:?\s*\d+(?!\d|[.,]\d|\s*m)[A-Za-z]?"),
     ("parcel", r"(?i:tờ(?:\s+bản\s+đồ)?)\s*(?i:số)\s*:?\s*\d+[A-Za-z]?"),
     ("birth", r"(?i:sinh\s+ngày|ngày\s+sinh|sinh\s+năm)\s*:?\s*(?P<x>\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4})"),
 )  # fmt: skip
