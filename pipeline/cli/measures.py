@@ -67,4 +67,4 @@ def masking() -> None:
     click.echo(f"{report.texts} texts")
     click.echo(f"names masked    {report.name_recall:.3f} of {report.names}")
     click.echo(f"numbers masked  {report.number_recall:.3f} of {report.numbers}")
-    click.echo(f"masked without need: {report.false_masks} words")
+    click.echo(f"masked in vain  {report.words_masked_in_vain} of {report.words} other words")
