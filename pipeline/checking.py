@@ -26,6 +26,8 @@ def check_everything() -> Iterator[Check]:
         ("decision settings", _decision),
         ("phrases", _phrases),
         ("agencies, rules, units, deadlines", _routing),
+        ("templates of the papers", _papers),
+        ("settings of training", _settings),
         ("labelled opinions", _labelled),
         ("model", _model),
     ):
@@ -67,6 +69,20 @@ def _routing() -> list[str]:
     from pipeline.routing import check_routing
 
     return check_routing()
+
+
+def _papers() -> list[str]:
+    from pipeline.papers.checking import check_papers
+    from pipeline.routing import load_routing
+
+    return check_papers(load_routing())
+
+
+def _settings() -> list[str]:
+    from pipeline.training.settings import load_training_settings
+
+    load_training_settings()
+    return []
 
 
 def _labelled() -> list[str]:
