@@ -16,10 +16,10 @@ from pipeline.cli.classify import command
 
 @pytest.fixture
 def table(labelled, tmp_path, models_folder):
-    """Five thousand rows as csv."""
+    """Two chunks of rows as csv."""
     path = tmp_path / "table.csv"
     texts = [text.replace('"', "'") for text in labelled["text"]]
-    lines = [f'{n},"{texts[n % len(texts)]} số {n}"' for n in range(5_000)]
+    lines = [f'{n},"{texts[n % len(texts)]} số {n}"' for n in range(2_500)]
     path.write_text("\n".join(["id,text", *lines, ""]), encoding="utf-8")
     return path
 
