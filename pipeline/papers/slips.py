@@ -20,6 +20,14 @@ TEMPLATE = "phieu_chuyen.docx"
 RECEPTION = "tiep-cong-dan"
 NO_DATE = "Chưa xác định"
 _MANY = 3
+_RESERVED = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{n}" for port in ("com", "lpt") for n in "123456789"),
+}
+"""Names of devices, which Windows gives to no file."""
 
 
 @dataclass(frozen=True)
@@ -135,16 +143,21 @@ def _to_reception(members: list[Line], office: Office) -> Slip:
 
 
 def file_name(code: str, place: str) -> str:
-    """Return a file name of plain letters, safe on Windows.
+    """Return a file name of plain letters, safe on Windows; the place after an underscore.
 
     Examples
     --------
     >>> file_name("p-vhxh", "xã Tả Van")
-    'p-vhxh-xa-ta-van'
+    'p-vhxh_xa-ta-van'
     """
-    plain = fold(f"{code} {place}".strip()).lower()
-    safe = "".join(c if c.isascii() and c.isalnum() else "-" for c in plain)
-    return "-".join(part for part in safe.split("-") if part)[:80] or "khong-ro"
+    parts = [part for part in (_plain(code), _plain(place)) if part]
+    name = "_".join(parts) or "khong-ro"
+    return f"{name}-" if name in _RESERVED else name
+
+
+def _plain(text: str) -> str:
+    letters = "".join(c if c.isascii() and c.isalnum() else "-" for c in fold(text))
+    return "-".join(part for part in letters.split("-") if part)[:60].rstrip("-")
 
 
 def _fields(slip: Slip, office: Office, on: str | None) -> dict[str, object]:
