@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -110,9 +111,24 @@ class OpinionFeatures(TransformerMixin, BaseEstimator):
         return sum(map(vocabulary.__contains__, chopped.syllables)) / len(chopped.syllables)
 
     def __getstate__(self) -> dict:
+        """Each vocabulary is saved as one text: joblib needs seconds for as many small ones."""
         state = super().__getstate__()
         state.pop("_names", None)
+        if "vectorizers_" in state:
+            bare, vocabularies = {}, {}
+            for family, vectorizer in state["vectorizers_"].items():
+                vocabularies[family] = "\n".join(vectorizer.get_feature_names_out())
+                bare[family] = copy(vectorizer)
+                del bare[family].vocabulary_
+            state = {**state, "vectorizers_": bare, "vocabularies": vocabularies}
         return state
+
+    def __setstate__(self, state: dict) -> None:
+        vocabularies = state.pop("vocabularies", {})
+        super().__setstate__(state)
+        for family, text in vocabularies.items():
+            names = text.split("\n")
+            self.vectorizers_[family].vocabulary_ = dict(zip(names, range(len(names)), strict=True))
 
     def _weights(self) -> list[tuple[str, float]]:
         chosen = self.families or {"syllables": 1.0}
