@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipeline.extraction.asking import comes_to, matter_start
 from pipeline.extraction.lines import Piece
 from pipeline.extraction.sentences import sentences
 from pipeline.extraction.vocabulary import UPPER, alternation, holding, opening
@@ -31,7 +32,14 @@ def without_courtesies(piece: Piece) -> Piece:
         last -= 1
     if first >= last or spans[last - 1][1] - spans[first][0] < _SHORTEST_REST:
         return _ended(piece)
-    return _ended(piece.cut(spans[first][0], spans[last - 1][1]))
+    return _ended(_led_in(piece.cut(spans[first][0], spans[last - 1][1])))
+
+
+def _led_in(piece: Piece) -> Piece:
+    """Return the piece from its first sentence that does more than lead up to the matter."""
+    rest = piece.cut(matter_start(piece.text))
+    rest = rest.cut(comes_to(rest.text))
+    return rest if len(rest.text) >= _SHORTEST_REST else piece
 
 
 def is_courtesy(sentence: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.extraction.asking import needs_none
 from pipeline.extraction.courtesy import trimmed, without_courtesies, without_place
 from pipeline.extraction.header import read_meeting
 from pipeline.extraction.layout import habits_of
@@ -21,6 +22,8 @@ from pipeline.extraction.talk import Talk, Turn, take_row
 from pipeline.extraction.turns import TurnReader
 from pipeline.extraction.vocabulary import opening
 from pipeline.reading.document import Document, Paragraph
+
+_SURE_RULES = ("table.row", "question")
 
 
 def extract_minutes(document: Document) -> Minutes:
@@ -84,6 +87,10 @@ def _matters(turn: Turn) -> list[tuple[Matter, Speaker]]:
         pieces = _without_courtesies(pieces)
     found = []
     for matter in split_turn(pieces, turn.manner):
+        if turn.rule not in _SURE_RULES and needs_none(
+            matter.text, turn.lead, told=turn.rule == "prose.introduction"
+        ):
+            continue
         last, place = without_place(trimmed(matter.pieces[-1]))
         if not last.text:
             last, place = trimmed(matter.pieces[-1]), ""

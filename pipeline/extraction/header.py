@@ -209,6 +209,7 @@ def _unit(head: Sequence[Line], at: int, place: str) -> str:
     name = rf"[{UPPER}][^\s,;:.()\-–]*(?:\s+[{UPPER}\d][^\s,;:.()\-–]*){{0,3}}"
     pattern = re.compile(rf"(?i:(?<!\w)({kinds}))\s+({name})")
     letterhead = [line.text for line in head[: at if at > 0 else 4]]
+    letterhead = [part for text in letterhead for part in re.split(r"\s{3,}|\t|\|", text)]
     texts = [
         *(reversed(letterhead) if at > 0 else letterhead),
         *(line.text for line in head[max(at, 0) : at + 6]),
@@ -269,6 +270,7 @@ def _delegates(head: Sequence[Line]) -> int | None:
     number = r"(\d{1,3}(?:\.\d{3})+|\d{1,5})"
     patterns = (
         rf"tổng số[^.;\d]{{0,40}}:?\s*{number}",
+        rf"(?:đại biểu|tham dự|có mặt|dự họp)[^.;\d]{{0,30}}?{number}\s*/\s*\d{{1,5}}\s*{people}",
         rf"(?:có mặt|tham dự|dự|họp|với|gồm|có|của|hơn|trên|gần)[^.;\d]{{0,40}}?{number}\s*{people}(?:\s+(?:đại biểu|dự|tham dự|tham gia))?",
         rf"{number}\s*{people}\s+(?:tham dự|dự|tham gia|có mặt)",
         rf"{number}\s*(?:đại biểu|cử tri)",

@@ -74,7 +74,8 @@ def with_part(speaker: Speaker, part: str) -> Speaker:
     if re.fullmatch(rf"{WORD}(?:\s+{WORD}){{0,3}}(?:\s+\d{{1,2}})?", part) and len(part) > 3:
         return replace(speaker, address=_joined(speaker.address, part))
     inside = re.search(rf"{_village_pattern()}\s*(?:số\s+)?(?:[{UPPER}\d].*)$", part)
-    speaker = replace(speaker, role=_joined(speaker.role, part))
+    if not opening("speakers.no_role").match(part):
+        speaker = replace(speaker, role=_joined(speaker.role, part))
     if inside and not speaker.address:
         speaker = _with_village(speaker, inside.group())
     return speaker

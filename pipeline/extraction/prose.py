@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extraction.courtesy import is_courtesy
 from pipeline.extraction.lines import Piece
-from pipeline.extraction.persons import Speaker, is_official, named_pattern, parse_speaker
+from pipeline.extraction.persons import (
+    Speaker,
+    is_official,
+    named_pattern,
+    parse_speaker,
+    with_part,
+)
+from pipeline.extraction.retelling import retold, voices
 from pipeline.extraction.roster import Roster
 from pipeline.extraction.sections import announces_opinions
-from pipeline.extraction.sentences import sentences
 from pipeline.extraction.speakers import Introduction, introduction
 from pipeline.extraction.vocabulary import alternation, holding, opening
 
@@ -22,8 +28,7 @@ _ATTRIBUTION = re.compile(
     r"[^“”\"]{0,30}$"
 )
 _DASHED = re.compile(r"(?P<quote>[”\"])\s*[-–—]\s*(?P<who>[^“”\"]{2,110})$")
-
-
+_BRACKETED = re.compile(r"(?P<quote>[”\"])[\s.,]*\((?P<who>[^()“”\"]{2,110})\)[\s.]*$")
 _FIELD = re.compile(
     r"(?:(?:thứ\s\S+|một là|hai là|ba là|bốn là|năm là)[,:]?\s+)?(?:về|trong lĩnh vực|trên lĩnh vực|lĩnh vực|đối với|liên quan đến|nhóm)\s[^:,.;]{2,60}[:,]\s+",
     re.I,
@@ -63,7 +68,7 @@ def read_prose(
     found: list[Stretch] = []
     if piece.text.isupper():
         return [Stretch(FORMALITY, piece, rule="prose.narrative")]
-    for start, end in sentences(piece.text):
+    for start, end in voices(piece.text):
         last = found[-1] if found else None
         after = last is not None and last.kind == OPINION
         stretch = _read_sentence(piece.cut(start, end), roster or Roster(), after_opinion=after)
@@ -84,7 +89,12 @@ def read_prose(
             found[-1] = _longer(last, piece, end)
             continue
         found.append(stretch)
-    return [_without_attribution(stretch) for stretch in found]
+    return [_come_to_matter(_without_attribution(stretch)) for stretch in found]
+
+
+def _come_to_matter(stretch: Stretch) -> Stretch:
+    told = stretch.kind == OPINION and stretch.rule == "prose.introduction"
+    return replace(stretch, piece=retold(stretch.piece)) if told else stretch
 
 
 def _same_voice(before: Speaker, stretch: Stretch) -> bool:
@@ -125,6 +135,8 @@ def _read_sentence(
         return Stretch(
             OPINION, sentence.cut(field.end()), _CROWD, text[: field.end()], "prose.field"
         )
+    if _answers_without_name(text):
+        return Stretch(REPLY, sentence, rule="prose.official")
     found = introduction(text)
     if found is None or found.start >= len(text):
         return _quoted_inside(sentence, roster)
@@ -135,6 +147,18 @@ def _read_sentence(
         return None
     lead = text[: found.start].strip(' :,“"')
     return Stretch(OPINION, sentence.cut(found.start), found.speaker, lead, "prose.introduction")
+
+
+def _answers_without_name(text: str) -> bool:
+    """`Ông trưởng thôn giải thích luôn là ...`: an office without a name answers."""
+    offices = alternation("speakers.official_roles", "speakers.presiding_roles")
+    return bool(
+        re.match(
+            rf"\W*(?:(?:ông|bà|anh|chị|đồng chí|đ/c)\s+)?{offices}[^.;:,]{{0,25}}?\s"
+            rf"(?:đã\s+|liền\s+|cũng\s+)?{alternation('replies.sure_verbs')}",
+            text, re.I,
+        )
+    )  # fmt: skip
 
 
 def _quoted_inside(sentence: Piece, roster: Roster) -> Stretch | None:
@@ -152,7 +176,11 @@ def _quoted_inside(sentence: Piece, roster: Roster) -> Stretch | None:
 def _opens_meeting(text: str) -> bool:
     """`phát biểu khai mạc`, `tuyên bố lý do`: an official who does not answer."""
     return bool(
-        re.search(r"khai mạc|lý do|báo cáo|thông báo|quán triệt|giới thiệu", text[:60], re.I)
+        re.search(
+            r"khai mạc|lý do|báo cáo|thông báo|quán triệt|giới thiệu|trật tự|lần lượt|mời",
+            text[:60],
+            re.I,
+        )
     )
 
 
@@ -254,7 +282,7 @@ def _without_attribution(stretch: Stretch) -> Stretch:
     """Cut "- bà Ánh nói" off the end, and take the speaker from it if none is known."""
     if stretch.kind != OPINION:
         return stretch
-    match = _ATTRIBUTION.search(stretch.piece.text) or _DASHED.search(stretch.piece.text)
+    match = _attributed(stretch.piece.text)
     if not match:
         return stretch
     speaker = stretch.speaker if stretch.speaker.name else parse_speaker(match.group("who"))
@@ -265,11 +293,31 @@ def _without_attribution(stretch: Stretch) -> Stretch:
 
 def quotation(piece: Piece) -> Stretch | None:
     """Return a quotation that comes first and names its speaker after it."""
-    match = _ATTRIBUTION.search(piece.text) or _DASHED.search(piece.text)
-    if not match or not re.match(r"\W*[“\"]", piece.text):
-        return _dialogue(piece)
+    match = _attributed(piece.text)
+    opened = re.match(r"\W*[“\"]", piece.text)
+    if not match or not opened:
+        return _of_one_unnamed(piece) or _dialogue(piece)
     speaker = parse_speaker(match.group("who"))
-    return Stretch(OPINION, piece.cut(1, match.start()), speaker, rule="prose.quotation-first")
+    words = piece.cut(opened.end(), match.start())
+    return Stretch(OPINION, words, speaker, rule="prose.quotation-first")
+
+
+def _attributed(text: str) -> re.Match[str] | None:
+    return _ATTRIBUTION.search(text) or _DASHED.search(text) or _BRACKETED.search(text)
+
+
+def _of_one_unnamed(piece: Piece) -> Stretch | None:
+    """`Một chủ quán ở phường A: “Khách vừa xuống xe ...”`: a quotation of one without a name."""
+    match = re.match(
+        r"\W*(?P<who>(?:một|nhiều|các|những|mấy|hai|ba)\s[^:.;“”\"]{3,90}?)"
+        r"(?:\s(?:nói|kể|cho biết|chia sẻ|than thở|phản ánh|bức xúc))?\s*:\s*[“\"]",
+        piece.text, re.I,
+    )  # fmt: skip
+    if not match or is_official(match.group("who"), named=False):
+        return None
+    who = re.split(r"\s(?:ở|tại|của)\s", match.group("who"), maxsplit=1)
+    speaker = with_part(Speaker(who[0], collective=True), who[1] if len(who) > 1 else "")
+    return Stretch(OPINION, piece.cut(match.end()), speaker, rule="prose.quotation")
 
 
 def _dialogue(piece: Piece) -> Stretch | None:

@@ -32,6 +32,15 @@ class Roster:
         )
 
 
+def _presiding(text: str, full: list[str]) -> set[str]:
+    """`Ông Ót chủ trì` is the one among the full names of a line who presides."""
+    chair = re.search(
+        rf"(?i:{alternation('speakers.titles')})\s+([{UPPER}][^\s,;:()]*)\s+"
+        rf"(?i:{alternation('header.chair_words')})", text,
+    )  # fmt: skip
+    return {name for name in full if chair and name.split()[-1] == chair.group(1)}
+
+
 def read_roster(lines: Iterable[Line]) -> Roster:
     """Return the officials named in the lines before the first heading of opinions."""
     person = re.compile(rf"(?i:(?:{alternation('speakers.titles')})\s+)({_NAME})")
@@ -52,6 +61,7 @@ def read_roster(lines: Iterable[Line]) -> Roster:
             if match.group(1).split()[0].lower() in words("speakers", "surnames")
             and len(match.group(1).split()) > 2
         }
+        names |= _presiding(line.text, [match.group(1) for match in found])
         ends = [match.start() for match in found[1:]] + [len(line.text)]
         for match, end in zip(found, ends, strict=False):
             after = re.split(
@@ -59,6 +69,7 @@ def read_roster(lines: Iterable[Line]) -> Roster:
                 line.text[match.end() : min(end, match.end() + 100)],
             )[0]
             leads = led.search(line.text[: match.start()][-60:])
+            leads = leads or re.match(rf"\s+{alternation('header.chair_words')}", after, re.I)
             if leads or (re.match(r"\s*[-–,(]", after) and is_official(after)):
                 names.add(match.group(1))
     return Roster(frozenset(names))

@@ -33,7 +33,7 @@ def is_formality(text: str, *, strict: bool) -> bool:
     strict
         Only words that no opinion begins with count.
     """
-    if _PAGE.match(text.strip()) or _BARE.match(text):
+    if _PAGE.match(text.strip()) or _BARE.match(text) or is_contact(text):
         return True
     if re.match(r"\W*kính gửi", text, re.I) and len(text) > 100:
         return False
@@ -45,6 +45,15 @@ def is_formality(text: str, *, strict: bool) -> bool:
         bool(holding("formalities.anywhere").search(re.sub("phản ảnh", "", text)))
         and len(text) < 200
     )
+
+
+def is_contact(text: str) -> bool:
+    """Tell whether a short line only says where to write or call: a number or an address."""
+    reach = re.search(r"\b[\w.]+@[\w.]+\b|(?:\+84|\b0)[\d. ]{8,13}\d|\b1[89]00[\d. ]{3,}", text)
+    named = re.search(
+        r"đường dây nóng|hotline|điện thoại|đt\b|email|e-mail|fax|zalo|website", text, re.I
+    )
+    return bool(reach and named) and len(text) < 140
 
 
 def is_kind_of_document(line: Line) -> bool:
@@ -98,6 +107,8 @@ def answers_many(text: str) -> bool:
 def opens_reply(line: Line, roster: Roster, *, after_turn: bool) -> str:
     """Return the sign that opens a reply ("marker", "official", "body") or ""."""
     text = line.text
+    if after_turn and presides(text):
+        return "chair"
     if after_turn and re.match(r"\s*(?:->|=>|→|⇒|>>)", text):
         return "marker"
     if re.match(rf"\W*{alternation('replies.openings')}\s*(?:[:.,;–-]|$|\(|của\b)", text, re.I):
@@ -121,6 +132,14 @@ def _answers(text: str, found: Introduction, roster: Roster) -> bool:
 
 def _says_reply(lead: str) -> bool:
     return bool(holding("replies.sure_verbs").search(lead))
+
+
+def presides(text: str) -> bool:
+    """Tell whether the chair speaks: "Chủ trì trả lời (đ/c A): ...", "Chủ tọa: Tiếp thu ..."."""
+    chair = re.match(
+        rf"\W*{alternation('header.chair_words')}([^:.;]{{0,60}}):\s+(?=\S)", text, re.I
+    )
+    return bool(chair) and (_says_reply(chair.group(1)) or len(text) - chair.end() > 60)
 
 
 def is_bare_reply_opener(line: Line) -> bool:

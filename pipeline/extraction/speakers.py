@@ -124,6 +124,9 @@ def _with_stop(text: str) -> Introduction | None:
 
 def _according(text: str) -> Introduction | None:
     """`Theo ông H (ấp 2, xã T), chợ xây xong ...`: a comma closes the introduction."""
+    told = re.match(r"\W*theo (?:phản ánh|ý kiến|đơn|thư|lời) của ([^,:;.]{3,90}),\s+", text, re.I)
+    if told and len(text) - told.end() > 20 and not is_official(told.group(1), named=False):
+        return Introduction(parse_speaker(told.group(1)), told.end(), "theo", colon=True)
     subject = _subject().match(text)
     if not subject or not subject.group("named") or not re.match(r"\W*theo\s", text, re.I):
         return None
@@ -168,7 +171,7 @@ def _apposition(between: str, *, named: bool) -> bool:
 
 def _describes(bare: str) -> bool:
     places = ("speakers.villages", "speakers.communes", "speakers.above", "speakers.grassroots")
-    lead = r"(?:ở|tại|trú tại|ngụ|của|thuộc|là|thay mặt|đại diện|người|hộ|một|nguyên)\s"
+    lead = r"(?:ở|tại|trú tại|ngụ|của|thuộc|là|thay mặt|đại diện|người|hộ|một|nguyên|đồng tình|đồng ý|nhất trí|tán thành|cùng ý|có)\s"
     return bool(opening(*places).match(bare) or re.match(lead, bare))
 
 
@@ -188,7 +191,8 @@ def _holds_matter(text: str, verb: re.Match[str], colon: int) -> bool:
     tail = text[verb.end() : colon].strip()
     asks = opening("splitting.plain_requests").match(verb.group("verb"))
     counted = re.match(r"(?:một số|các|những|mấy|\d+|hai|ba|nhiều)\s", tail)
-    return bool(asks) and len(tail) > _LONGEST_REQUEST_LEAD and not counted
+    tells = re.match(r"(?:cho biết|cho hay|cho rằng|phản ánh|kể)$", verb.group("verb"))
+    return bool(asks or tells) and len(tail) > _LONGEST_REQUEST_LEAD and not counted
 
 
 def _verb_after(text: str, start: int, end: int) -> re.Match[str] | None:

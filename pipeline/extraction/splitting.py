@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from pipeline.extraction.asking import asks, needs_answer
 from pipeline.extraction.lines import Piece
 from pipeline.extraction.sentences import clauses, sentences
-from pipeline.extraction.vocabulary import alternation, holding, opening, words
+from pipeline.extraction.subjects import changes_subject, share_words
+from pipeline.extraction.vocabulary import alternation, holding, opening
 
 SPEECH, ITEM, REPORT = "speech", "item", "report"
 """Manners of a turn: one person's own words, an item of a list, a report of many voices."""
@@ -19,7 +21,6 @@ _SHORTEST_CLAUSE = 8
 _LONG_REQUEST = 60
 _LONGEST_LEAD = 70
 _LONGEST_CONTEXT = 240
-_SHARED_WORDS = 0.34
 _ENUMERATORS = (
     re.compile(r"\((\d{1,2})\)\s*"),
     re.compile(r"(?:(?<=[;.:]\s)|^)(\d{1,2})[).]\s+(?=\D)"),
@@ -148,30 +149,51 @@ def _opens_matter(unit: str, current: str, manner: str, is_clause: bool) -> bool
         return False
     with_request = opening("splitting.with_request").match(unit)
     if with_request and opening("splitting.plain_requests").match(unit, with_request.end()):
-        return not is_clause or manner == REPORT or not _share_words(unit, current)
+        return not is_clause or manner == REPORT or not share_words(unit, current)
     if listed and " " in request.group().strip():
         return True
-    if opening("splitting.continuations").match(unit) or unit[0] in '“"':
+    own = _without_subject(unit)
+    if own == unit and (opening("splitting.continuations").match(unit) or unit[0] in '“"'):
         return False
     if manner == REPORT:
-        return is_clause or _asks(current) or _is_request(unit)
+        return is_clause or _asks(current) or _is_request(own)
     if is_clause:
-        return _is_new_clause(unit, current)
+        return _is_new_clause(own, current)
+    return _asks_anew(own, current) or _turns_to_another(unit, current)
+
+
+def _without_subject(unit: str) -> str:
+    """`anh mong xã cho máy xúc`, `bà đề nghị ...` ask as `mong ...` and `đề nghị ...` do."""
+    subject = opening("splitting.own_subjects").match(unit)
+    rest = unit[subject.end() :].lstrip() if subject else unit
+    return rest if opening("splitting.plain_requests").match(rest) else unit
+
+
+def _asks_anew(unit: str, current: str) -> bool:
+    """A request about something else than the request before it."""
     return (
         bool(opening("splitting.plain_requests").match(unit))
         and bool(holding("splitting.plain_requests").search(current))
         and len(unit) >= 2 * _SHORTEST_MATTER
-        and not _share_words(unit, current)
+        and not share_words(unit, current)
     )
+
+
+def _turns_to_another(unit: str, current: str) -> bool:
+    """A sentence with a trouble of its own after a request or a question is over."""
+    if len(unit) < 2 * _SHORTEST_MATTER or not needs_answer(unit) or share_words(unit, current):
+        return False
+    last = current[slice(*sentences(current)[-1])] if current.strip() else ""
+    return last.endswith("?") or (asks(last) and changes_subject(unit, current))
 
 
 def _is_new_clause(unit: str, current: str) -> bool:
     """A request after a mere description asks for what was described."""
-    asks = opening("splitting.requests", "splitting.plain_requests").match(unit)
+    asking = opening("splitting.requests", "splitting.plain_requests").match(unit)
     first = not holding("splitting.plain_requests", "splitting.soft_requests").search(current)
-    if asks and first and len(unit) < _LONG_REQUEST:
+    if asking and first and len(unit) < _LONG_REQUEST:
         return False
-    return len(current) >= _SHORTEST_MATTER and not _share_words(unit, current)
+    return len(current) >= _SHORTEST_MATTER and not share_words(unit, current)
 
 
 def _asks(text: str) -> bool:
@@ -181,14 +203,6 @@ def _asks(text: str) -> bool:
 def _is_request(text: str) -> bool:
     needed = re.search(r"(?<!\w)cần(?!\w)", text)
     return bool(opening("splitting.requests").match(text)) or bool(needed)
-
-
-def _share_words(unit: str, current: str) -> bool:
-    """Tell whether two stretches speak of the same thing."""
-    common = set(words("splitting", "stopwords"))
-    here = {word for word in re.findall(r"\w+", unit.lower()) if word not in common}
-    there = {word for word in re.findall(r"\w+", current.lower()) if word not in common}
-    return not here or len(here & there) / len(here) > _SHARED_WORDS
 
 
 def _without_marker(part: Piece) -> tuple[Piece, bool]:

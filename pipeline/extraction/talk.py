@@ -66,6 +66,18 @@ class Talk:
             count += 1
         return count
 
+    def known_as(self, speaker: Speaker) -> Speaker:
+        """Return the speaker in full: "Bà Mẳn" is the "Bà Quàng Thị Mẳn" who spoke before."""
+        short = speaker.name.split()
+        if len(short) != 2 or speaker.collective:
+            return speaker
+        for turn in reversed(self.turns):
+            full = turn.speaker.name.split()
+            same = len(full) > 2 and full[-1] == short[-1] and full[0].lower() == short[0].lower()
+            if same:
+                return turn.speaker
+        return speaker
+
     def add(self, turn: Turn) -> str:
         """Add a turn; a reply inside its last paragraph is set apart. Return its rule."""
         reply_from = inline_reply(turn.pieces[-1].text)

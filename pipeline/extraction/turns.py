@@ -11,6 +11,7 @@ from pipeline.extraction.persons import Speaker, parse_speaker
 from pipeline.extraction.prose import OPINION, REPLY, Stretch, quotation, read_prose
 from pipeline.extraction.sections import announces_opinions
 from pipeline.extraction.signs import (
+    answers_many,
     asks_higher_level,
     attribution,
     has_several_voices,
@@ -37,7 +38,7 @@ class TurnReader(ZoneReader):
         """Take one paragraph outside opinion tables."""
         for step in (self._title, self._heading, self._furniture, self._in_replies, self._sealed,
                      self._attribution, self._question, self._name_alone, self._reply,
-                     self._introduced, self._item, self._prose):  # fmt: skip
+                     self._quoted, self._introduced, self._item, self._prose):  # fmt: skip
             rule = step(line)
             if rule:
                 if rule not in ("blank", "formality.opening"):
@@ -147,6 +148,14 @@ class TurnReader(ZoneReader):
         new_number = line.mark in _NUMBERED and (not self._answering or last.mark in ("", "bullet"))
         return "" if same_mark or new_number else self._answer(line, "reply.goes-on")
 
+    def _quoted(self, line: Line) -> str:
+        """An item that is a quotation, its speaker before or after it."""
+        found = quotation(line.piece) if line.mark == "bullet" else None
+        if not found or found.speaker.official or self._roster.knows(found.speaker.name):
+            return ""
+        self._answering = False
+        return self.talk.add(Turn(found.speaker, SPEECH, found.rule, [found.piece], mark=line.mark))
+
     def _introduced(self, line: Line) -> str:
         """A paragraph that begins with its speaker and a colon."""
         listed = line.mark == "named" or (line.mark and self._zone == "opinions")
@@ -223,10 +232,13 @@ class TurnReader(ZoneReader):
         stretches = [found] if found else read_prose(line.piece, self._roster)
         if not any(stretch.kind == OPINION for stretch in stretches):
             return self._prose_without_opinion(line, stretches)
-        place = Speaker()
+        place, after = Speaker(), False
         for stretch in stretches:
             if stretch.kind == OPINION:
                 place = self._add_stretch(stretch, place)
+                after = True
+            elif stretch.kind == REPLY and after and not answers_many(stretch.piece.text):
+                self.talk.last.replies.append(stretch.piece)
             elif stretch.kind == REPLY:
                 self.talk.apart.append(Line(stretch.piece))
         self._answering = False
@@ -245,6 +257,7 @@ class TurnReader(ZoneReader):
         speaker = stretch.speaker
         if speaker.collective and not (speaker.address or speaker.commune):
             speaker = replace(speaker, address=place.address, commune=place.commune)
+        speaker = self.talk.known_as(speaker)
         manner = REPORT if speaker.collective or not speaker.name else SPEECH
         self.talk.add(Turn(speaker, manner, stretch.rule, [stretch.piece], lead=stretch.lead))
         return speaker

@@ -14,7 +14,9 @@ from pipeline.resources import data_dir
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"  # noqa: RUF001
 """Capital letters of Vietnamese, for a character class."""
 
-FILES = ("speakers", "replies", "sections", "formalities", "splitting", "columns", "header")
+FILES = (
+    "speakers", "replies", "sections", "formalities", "splitting", "columns", "header", "asking",
+)  # fmt: skip
 
 
 def words(file: str, key: str) -> tuple[str, ...]:
@@ -55,6 +57,18 @@ def opening(*keys: str) -> re.Pattern[str]:
 def holding(*keys: str) -> re.Pattern[str]:
     """Return a pattern that finds a word of the lists anywhere in a text."""
     return re.compile(rf"(?<!\w){alternation(*keys)}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def topic_phrases() -> Mapping[str, tuple[str, ...]]:
+    """Return the phrases of `data/phrases` in small letters, each with its topics."""
+    found: dict[str, set[str]] = {}
+    for path in sorted((data_dir() / "phrases").glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            phrase = " ".join(re.findall(r"\w+", line.split("#")[0].lower()))
+            if phrase:
+                found.setdefault(phrase, set()).add(path.stem)
+    return {phrase: tuple(sorted(topics)) for phrase, topics in found.items()}
 
 
 @lru_cache(maxsize=512)

@@ -16,6 +16,7 @@ from pipeline.extraction.signs import (
     is_formality,
     is_headline,
     is_kind_of_document,
+    presides,
     sender,
 )
 from pipeline.extraction.speakers import Introduction, introduction
@@ -116,8 +117,11 @@ class ZoneReader:
         if concludes(line.text):
             self._zone = "sealed"
             return self.talk.formal(line, "conclusion")
-        if sender(line.text):
+        if sender(line.text) or (self.talk.turns and presides(line.text)):
             return ""
+        if re.match(r"\W*nơi nhận\b", line.text, re.I):
+            self._zone = "sealed"
+            return self.talk.formal(line, "recipients")
         marked = self._zone == "replies" and (line.mark or line.text[:1].islower())
         if is_formality(line.text, strict=bool(marked) or self._zone in ("opinions", "answers")):
             self._answering = False
