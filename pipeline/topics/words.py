@@ -27,7 +27,7 @@ class CutText:
 
 
 _KNOWN: dict[str, CutText] = {}
-_MOST_KNOWN = 50_000
+_MOST_KNOWN = 20_000
 TRIALS = 200
 """Texts that underthesea cuts itself before its tables take over."""
 
