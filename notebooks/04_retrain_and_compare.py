@@ -10,7 +10,8 @@
 # # Retrain and compare
 # **Question:** do more labelled opinions still help, and is the difference more than chance?
 #
-# **Answer:** the curve still climbs; the last step's gain is judged by the opinions that only one
+# **Answer:** up to about a hundred opinions of each topic they help much; the last doubling adds
+# little, and whether that little is more than chance is judged by the opinions that only one
 # of the two models gets right. The commands `ykien train` and `ykien models compare` do the same
 # with all data and with intervals; see docs/retraining.md.
 

@@ -90,3 +90,6 @@ def test_suggested_opinions_become_labelled_rows(data, tmp_path, tagger) -> None
     assert import_labels([tmp_path / "s.xlsx"], who="Lý A").kept.written == 2
     rows = load_labelled(labelled_files(), load_topics())
     assert "Giàng" not in " ".join(rows.loc[rows["brief"] == "reviewed", "text"])
+    before = (data / "labelled" / "reviewed" / "labelled.csv").read_bytes()
+    assert import_labels([tmp_path / "s.xlsx"], who="Lý A").events == ()
+    assert (data / "labelled" / "reviewed" / "labelled.csv").read_bytes() == before

@@ -79,6 +79,9 @@ def suggest_sheet(
             f"{', '.join(map(str, opinions.columns))}."
         )
     known = load_labelled(labelled_files(), load_topics())
+    # An opinion that was reviewed before stands in the labelled data masked, so its id tells.
+    ids = opinions["opinion_id"] if "opinion_id" in opinions else opinions.index.astype(str)
+    opinions = opinions[~ids.isin(set(known["id"]))]
     texts = [str(text) for text in opinions[text_column]]
     chosen = suggest(texts, tagger, n, labelled=list(known["text"]), topics=list(known["topic"]))
     rows = []
@@ -145,12 +148,14 @@ def import_labels(
     """
     root = (folder or data_dir()) / "labelled"
     files = _labelled_files(root)
-    known = {row["id"]: row for rows, _ in files.values() for row in rows}
+    # What an earlier sheet added is not corrected but written anew, under the same id.
+    added = root / "reviewed" / f"{NAME}.csv"
+    known = {r["id"]: r for path, (rows, _) in files.items() if path != added for r in rows}
     log = read_log(root / "reviewed") if (root / "reviewed").is_dir() else {}
     sheets = [read_sheet(path) for path in paths]
     statements, fresh = _statements(sheets, who, known, log)
     merged = merge(
-        [s for s in statements if s.opinion_id in known],
+        statements,
         {identity: Label.of_row({**row, "lead": ""}) for identity, row in known.items()},
         log,
         time=(now or datetime.now(UTC)).isoformat(timespec="seconds"),
@@ -174,6 +179,9 @@ def _statements(sheets: Sequence[FilledSheet], who: str, known: Mapping, log: Ma
         texts, shown = {}, {}
         for line in sheet.lines:
             identity = line.cells["opinion_id"]
+            if identity in known and not _is_of(line, known[identity]):
+                # Reviewed (and masked) after the sheet was made: the sheet's own text counts.
+                known = {key: row for key, row in known.items() if key != identity}
             texts[identity] = known.get(identity, line.cells)["text"]
             shown[identity] = _label_shown(line, known.get(identity), log.get(identity, ()), names)
         said = statements_of(sheet, sheet.reviewer or who, texts, shown, names, problems)
@@ -195,7 +203,12 @@ def _statements(sheets: Sequence[FilledSheet], who: str, known: Mapping, log: Ma
             + "\n".join(problems[:10]),
             problems=tuple(problems),
         )
-    return found, list(fresh.values())
+    return [s for s in found if s.opinion_id in known], list(fresh.values())
+
+
+def _is_of(line: Line, row: Mapping[str, str]) -> bool:
+    own = seal_of(row["id"], line.cells["text"], line.cells["basis"]) == line.cells["seal"]
+    return seal_of(row["id"], row["text"], line.cells["basis"]) == line.cells["seal"] or not own
 
 
 def _label_shown(line: Line, row: Mapping | None, past: Sequence[Event], names) -> Label:
@@ -207,7 +220,7 @@ def _label_shown(line: Line, row: Mapping | None, past: Sequence[Event], names) 
             return Label(
                 names["topic"].code(line.cells["topic_now"]),
                 also,
-                names["kind"].code(line.cells["kind_now"]),
+                line.cells["kind_now"] and names["kind"].code(line.cells["kind_now"]),
                 "",
             )
         except (NotUnderstood, KeyError) as error:
