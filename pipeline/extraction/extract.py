@@ -23,7 +23,7 @@ from pipeline.extraction.turns import TurnReader
 from pipeline.extraction.vocabulary import opening
 from pipeline.reading.document import Document, Paragraph
 
-_SURE_RULES = ("table.row", "question")
+_SURE_RULES = ("question",)
 
 
 def extract_minutes(document: Document) -> Minutes:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from pipeline.extraction.identity import meeting_id
+from pipeline.extraction.layout import is_plan
 from pipeline.extraction.lines import Line
 from pipeline.extraction.minutes import Meeting
 from pipeline.extraction.number_words import number_of_words
@@ -36,6 +37,9 @@ _LATER_CLAUSE = re.compile(
     r"\.\s|,\s*(?=\d+\s|(?:\S+\s+){0,14}?(?:tổ chức|đã|diễn ra|tiến hành|chủ trì|họp|phối hợp|gồm)\b)",
     re.I,
 )
+_DASHED_PLACE = re.compile(
+    r"\d{4}\s*[-–]\s*((?:hội trường|nhà|trụ sở|trung tâm|phòng họp|trường)\s[^-–;.]{3,80})", re.I
+)
 _HEAD_LINES = 40
 _PEOPLE_LIMIT = 100_000
 NAMES = {
@@ -54,11 +58,13 @@ def read_meeting(document: Document, lines: Sequence[Line]) -> Meeting:
     kind, at = _kind(head)
     place = _place(head)
     unit = _unit(head, at, place)
+    if is_plan([line for line in lines if line.text]):
+        place = ""
     facts = {
         "kind": kind or _kind_without_title([line for line in lines if line.text][:_HEAD_LINES]),
         "number": _first(_NUMBER.match(line.text) for line in head),
         "title": _title(head, at),
-        "date": meeting_date([_raw(line) for line in head]),
+        "date": "" if not place and is_plan(head) else meeting_date([_raw(line) for line in head]),
         "place": place,
         "unit": unit,
         "level": _level(unit),
@@ -79,10 +85,27 @@ def meeting_date(texts: Sequence[str]) -> str:
     "hôm nay", then the date beside the place of issue.
     """
     scored: list[tuple[int, int, str]] = []
+    published = [_published(text) for text in texts]
+    years = [found[:4] for text in texts for _, found in _dates(text)]
     for at, text in enumerate(texts):
         for start, found in _dates(text):
-            scored.append((-_date_score(text, start), at, found))
-    return min(scored)[2] if scored else ""
+            score = 0 if published[at] else _date_score(text, start)
+            scored.append((-score, at, found))
+        if years and any(published):
+            scored += [(-2, at, found) for found in _days_without_year(text, int(years[0]))]
+    return min(scored)[2] if scored and min(scored)[0] < 0 else ""
+
+
+def _published(text: str) -> bool:
+    """Tell whether a line gives the day of a newspaper page, not of a meeting."""
+    return bool(re.search(r"GMT|lượt xem|ngày đăng|cập nhật|ngày xuất bản", text, re.I))
+
+
+def _days_without_year(text: str, year: int) -> list[str]:
+    """`Sáng 25/11, tại hội trường ...` of a page that was published in a year."""
+    pattern = r"\b(?:sáng|chiều|tối|trưa|ngày)\s+(?:ngày\s+)?(\d{1,2})/(\d{1,2})(?![/\d])"
+    days = [_iso(int(m[1]), int(m[2]), year) for m in re.finditer(pattern, text[:120], re.I)]
+    return [day for day in days if day]
 
 
 def _dates(text: str) -> list[tuple[int, str]]:
@@ -111,9 +134,11 @@ def _date_score(text: str, start: int) -> int:
     if re.search(
         r"(?:hội nghị|đối thoại|tiếp xúc|cuộc họp|buổi họp|hôm nay|hồi|tổ chức)[^.;]{0,80}$", before
     ):
+        if re.search(r"từ(?: ngày)? \d[^.;]{0,30}đến(?: ngày)?\s*$", before):
+            return 0
         last = re.search(r"(?:kế hoạch|công văn|nghị quyết|quyết định)[^.;]{0,40}$", before)
         return 2 if last else 4
-    if _DECIDED.search(before):
+    if _DECIDED.search(before) or re.search(r"từ(?: ngày)? \d[^.;]{0,30}đến(?: ngày)?\s*$", before):
         return 0
     placed = re.match(rf"[{UPPER}][^,.;:]{{1,40}},\s*$", text[:start])
     return 3 if placed else 1
@@ -198,7 +223,7 @@ def _place(head: Sequence[Line]) -> str:
         r"[^.;()]{3,110})", re.I,
     )  # fmt: skip
     for line in head:
-        match = where.search(line.text)
+        match = where.search(line.text) or _DASHED_PLACE.search(line.text)
         if match:
             return _LATER_CLAUSE.split(match.group(1))[0].strip(" ,")
     return ""
@@ -208,7 +233,9 @@ def _unit(head: Sequence[Line], at: int, place: str) -> str:
     kinds = alternation("header.unit_words")
     name = rf"[{UPPER}][^\s,;:.()\-–]*(?:\s+[{UPPER}\d][^\s,;:.()\-–]*){{0,3}}"
     pattern = re.compile(rf"(?i:(?<!\w)({kinds}))\s+({name})")
-    letterhead = [line.text for line in head[: at if at > 0 else 4]]
+    letterhead = [
+        line.text for line in head[: at if at > 0 else 4] if at > 0 or line.mark != "bullet"
+    ]
     letterhead = [part for text in letterhead for part in re.split(r"\s{3,}|\t|\|", text)]
     texts = [
         *(reversed(letterhead) if at > 0 else letterhead),
@@ -271,7 +298,7 @@ def _delegates(head: Sequence[Line]) -> int | None:
     patterns = (
         rf"tổng số[^.;\d]{{0,40}}:?\s*{number}",
         rf"(?:đại biểu|tham dự|có mặt|dự họp)[^.;\d]{{0,30}}?{number}\s*/\s*\d{{1,5}}\s*{people}",
-        rf"(?:có mặt|tham dự|dự|họp|với|gồm|có|của|hơn|trên|gần)[^.;\d]{{0,40}}?{number}\s*{people}(?:\s+(?:đại biểu|dự|tham dự|tham gia))?",
+        rf"(?:có mặt|tham dự|dự|họp|với|đại diện|gồm|có|của|hơn|trên|gần)[^.;\d]{{0,40}}?{number}\s*{people}(?:\s+(?:đại biểu|dự|tham dự|tham gia))?",
         rf"{number}\s*{people}\s+(?:tham dự|dự|tham gia|có mặt)",
         rf"{number}\s*(?:đại biểu|cử tri)",
     )

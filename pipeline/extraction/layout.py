@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.extraction.lines import Line
 from pipeline.extraction.sections import announced_zone
+from pipeline.extraction.signs import is_kind_of_document
 from pipeline.extraction.speakers import introduction
 from pipeline.extraction.talk import Habits
 from pipeline.extraction.vocabulary import alternation, opening
@@ -18,7 +19,11 @@ def habits_of(lines: Sequence[Line]) -> Habits:
     """Return the habits of a document, told by its lines before any of them is judged."""
     full = [line for line in lines if line.text]
     return Habits(
-        _answers_items(full), _is_bare_list(full), _names_alone(full), _lists_requests(full)
+        _answers_items(full),
+        _is_bare_list(full),
+        _names_alone(full),
+        lists_requests=_lists_requests(full),
+        plans=is_plan(full),
     )
 
 
@@ -32,6 +37,16 @@ def _answers_items(lines: Sequence[Line]) -> bool:
         for before, after in zip(lines, lines[1:], strict=False)
     )
     return followed > 0
+
+
+def is_plan(lines: Sequence[Line]) -> bool:
+    """Tell whether the title speaks of a plan or of results and not of opinions."""
+    for at, line in enumerate(lines[:_HEAD_LINES]):
+        if not line.mark and is_kind_of_document(line):
+            title = " ".join(one.text for one in lines[at : at + 3] if not one.mark)
+            told = re.search(r"ý kiến|kiến nghị|phản ánh|biên bản|trả lời", title, re.I)
+            return not told and bool(re.search(alternation("header.plan_titles"), title, re.I))
+    return False
 
 
 def _is_bare_list(lines: Sequence[Line]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.lines import Line
-from pipeline.extraction.persons import Speaker, parse_speaker
+from pipeline.extraction.persons import Speaker, named_pattern, parse_speaker
 from pipeline.extraction.roster import Roster
 from pipeline.extraction.sentences import sentences
 from pipeline.extraction.speakers import Introduction, introduction
@@ -167,6 +167,14 @@ def is_name_of_list(text: str, found: Introduction) -> bool:
             r"(?:thư ký|chuyên viên|ủy viên|thành viên|phó|trưởng|hội|đại diện)\b", rest, re.I
         )
     )
+
+
+def is_person_of_list(text: str) -> bool:
+    """Tell whether a line only names a person and an office: "Ông A – Trưởng phòng B;"."""
+    named = re.match(rf"\W*{named_pattern()}\s*(?:[-–,(])\s*", text)
+    if not named or len(text) > 140 or ":" in text:
+        return False
+    return bool(opening("speakers.official_roles").match(text, named.end()))
 
 
 def attribution(line: Line) -> Speaker | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pipeline.extraction.asking import asks, needs_answer
 from pipeline.extraction.lines import Piece
 from pipeline.extraction.sentences import clauses, sentences
-from pipeline.extraction.subjects import changes_subject, share_words
+from pipeline.extraction.subjects import changes_subject, keeps_subject, share_words
 from pipeline.extraction.vocabulary import alternation, holding, opening
 
 SPEECH, ITEM, REPORT = "speech", "item", "report"
@@ -153,7 +153,11 @@ def _opens_matter(unit: str, current: str, manner: str, is_clause: bool) -> bool
     if listed and " " in request.group().strip():
         return True
     own = _without_subject(unit)
-    if own == unit and (opening("splitting.continuations").match(unit) or unit[0] in '“"'):
+    if (
+        own == unit
+        and not _begins_new_story(unit)
+        and (opening("splitting.continuations").match(unit) or unit[0] in '“"')
+    ):
         return False
     if manner == REPORT:
         return is_clause or _asks(current) or _is_request(own)
@@ -184,7 +188,22 @@ def _turns_to_another(unit: str, current: str) -> bool:
     if len(unit) < 2 * _SHORTEST_MATTER or not needs_answer(unit) or share_words(unit, current):
         return False
     last = current[slice(*sentences(current)[-1])] if current.strip() else ""
-    return last.endswith("?") or (asks(last) and changes_subject(unit, current))
+    if last.endswith("?"):
+        return True
+    if _begins_new_story(unit) or (_asks_firmly(last) and _asks_firmly(unit)):
+        return not keeps_subject(unit, current)
+    return (asks(last) or (needs_answer(last) and asks(unit))) and changes_subject(unit, current)
+
+
+def _asks_firmly(text: str) -> bool:
+    firm = holding("splitting.plain_requests", "splitting.firm_requests").search(text)
+    return text.rstrip().endswith("?") or bool(firm)
+
+
+def _begins_new_story(unit: str) -> bool:
+    """`Con tôi học xong ...`, `Rồi sân khấu tối thứ bảy ...` may go on or begin something else."""
+    own = opening("splitting.own_stories").match(unit) and _asks_firmly(unit)
+    return bool(own or opening("splitting.new_stories").match(unit))
 
 
 def _is_new_clause(unit: str, current: str) -> bool:

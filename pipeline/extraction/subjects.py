@@ -30,6 +30,12 @@ def changes_subject(unit: str, current: str) -> bool:
     return bool(here and there) and not set(here) & set(there)
 
 
+def keeps_subject(unit: str, current: str) -> bool:
+    """Tell whether a stretch shares telling words or a topic with what came before."""
+    shared = len(_telling(unit) & _telling(current)) > 1
+    return shared or bool(set(topics_of(unit)) & set(topics_of(current)))
+
+
 @lru_cache(maxsize=4_000)
 def topics_of(text: str) -> tuple[str, ...]:
     """Return the topics that lead in a stretch, by the number of words of their phrases in it."""

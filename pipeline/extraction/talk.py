@@ -34,12 +34,15 @@ class Habits:
     `answers_items`: a paragraph without any mark after an item answers it.
     `bare_list`: the document is a list of items without headings.
     `lists_requests`: numbered items ask, though no heading announces them.
+    `plans`: the title speaks of a plan or of results, so that proposals are
+    the writer's own.
     `names`: paragraphs that hold only a name and whose words follow below.
     """
 
     answers_items: bool = False
     bare_list: bool = False
     names: frozenset[int] = frozenset()
+    plans: bool = False
     lists_requests: bool = False
 
 

@@ -36,7 +36,7 @@ class TurnReader(ZoneReader):
 
     def take_line(self, line: Line) -> None:
         """Take one paragraph outside opinion tables."""
-        for step in (self._title, self._heading, self._furniture, self._in_replies, self._sealed,
+        for step in (self._title, self._heading, self._roll_call, self._furniture, self._in_replies, self._sealed,
                      self._attribution, self._question, self._name_alone, self._reply,
                      self._quoted, self._introduced, self._item, self._prose):  # fmt: skip
             rule = step(line)

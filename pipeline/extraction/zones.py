@@ -12,6 +12,7 @@ from pipeline.extraction.signs import (
     answers_many,
     concludes,
     goes_on_title,
+    is_person_of_list,
     is_bare_reply_opener,
     is_formality,
     is_headline,
@@ -21,6 +22,7 @@ from pipeline.extraction.signs import (
 )
 from pipeline.extraction.speakers import Introduction, introduction
 from pipeline.extraction.talk import Habits, Talk
+from pipeline.extraction.vocabulary import alternation, opening
 
 _HEADED = ("number", "roman", "letter", "dotted")
 
@@ -47,6 +49,7 @@ class ZoneReader:
         self._speaker = Speaker()
         self._in_title = self._answering = self._to_many = False
         self._first = True
+        self._rolling = False
         self._pending: list[Line] = []
 
     def _title(self, line: Line) -> str:
@@ -77,6 +80,8 @@ class ZoneReader:
             return self.talk.formal(line, "title")
         if zone == "replies" and (self._habits.answers_items or not self.talk.turns):
             zone = "opinions"
+        if zone == "opinions" and self._habits.plans and not _of_people(line.text):
+            zone = "sealed"
         if zone:
             if zone == "open" and self._zone == "opinions" and self.talk.turns:
                 zone = "opinions"
@@ -108,8 +113,22 @@ class ZoneReader:
     def _crowd_of(self, line: Line) -> Speaker:
         """`I. Cử tri thành phố kiến nghị:` speaks for all items below it."""
         found = introduction(line.text.rstrip(" :.") + ": x")
+        if line.text.isupper() and opening("speakers.speaking_villages").match(line.text):
+            return _village(line.text)
         known = found and not found.speaker.official and not line.text.isupper()
         return found.speaker if found and known else Speaker()
+
+    def _roll_call(self, line: Line) -> str:
+        """`Tham dự:` and the list of those who came."""
+        listed = line.mark == "bullet" or is_person_of_list(line.text)
+        if self._rolling and listed and len(line.text) < 160:
+            return self.talk.formal(line, "list-of-names")
+        self._rolling = bool(
+            re.match(rf"\W*{alternation('header.roll_calls')}[^:]{{0,30}}:\s*$", line.text, re.I)
+        )
+        if self._rolling or (not self.talk.turns and is_person_of_list(line.text)):
+            return self.talk.formal(line, "list-of-names")
+        return ""
 
     def _furniture(self, line: Line) -> str:
         if not re.search(r"\w", line.text):
@@ -142,3 +161,15 @@ class ZoneReader:
 
     def _is_official(self, found: Introduction) -> bool:
         return found.speaker.official or self._roster.knows(found.speaker.name)
+
+
+def _of_people(text: str) -> bool:
+    return bool(re.search(r"nhân dân|cử tri|bà con|người dân|công dân|đại biểu", text, re.I))
+
+
+def _village(heading: str) -> Speaker:
+    """`TỔ DÂN PHỐ SỐ 9 (NAY LÀ ...)` speaks for the items below it."""
+    bare = re.sub(r"\s*\(.*", "", heading).strip(" .:")
+    kind = opening("speakers.speaking_villages").match(bare).group().strip()
+    name = f"{kind.capitalize()} {bare[len(kind) :].strip().title().replace('Số ', 'số ')}"
+    return Speaker(name, address=name, collective=True)
