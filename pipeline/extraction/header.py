@@ -98,7 +98,8 @@ def meeting_date(texts: Sequence[str]) -> str:
 
 def _published(text: str) -> bool:
     """Tell whether a line gives the day of a newspaper page, not of a meeting."""
-    return bool(re.search(r"GMT|lượt xem|ngày đăng|cập nhật|ngày xuất bản", text, re.I))
+    return bool(re.search(r"GMT|lượt xem|ngày đăng|cập nhật|ngày xuất bản"
+        r"|(?:thứ|chủ)\s\S+,\s*(?:ngày\s*)?\d{1,2}/\d{1,2}/\d{4}\s*[-–,|]\s*\d{1,2}[:h]", text, re.I))
 
 
 def _days_without_year(text: str, year: int) -> list[str]:
@@ -298,6 +299,7 @@ def _delegates(head: Sequence[Line]) -> int | None:
     patterns = (
         rf"tổng số[^.;\d]{{0,40}}:?\s*{number}",
         rf"(?:đại biểu|tham dự|có mặt|dự họp)[^.;\d]{{0,30}}?{number}\s*/\s*\d{{1,5}}\s*{people}",
+        rf"thành phần[^.;\d]{{0,20}}:\s*{number}\s*{people}",
         rf"(?:có mặt|tham dự|dự|họp|với|đại diện|gồm|có|của|hơn|trên|gần)[^.;\d]{{0,40}}?{number}\s*{people}(?:\s+(?:đại biểu|dự|tham dự|tham gia))?",
         rf"{number}\s*{people}\s+(?:tham dự|dự|tham gia|có mặt)",
         rf"{number}\s*(?:đại biểu|cử tri)",

@@ -69,7 +69,7 @@ def with_part(speaker: Speaker, part: str) -> Speaker:
         return speaker
     if opening("speakers.communes", "speakers.above").match(part):
         return replace(speaker, commune=_joined(speaker.commune, part))
-    if opening("speakers.villages").match(part):
+    if opening("speakers.villages").match(part) and not opening("speakers.titles").match(part):
         return _with_village(speaker, part)
     if re.fullmatch(rf"{WORD}(?:\s+{WORD}){{0,3}}(?:\s+\d{{1,2}})?", part) and len(part) > 3:
         return replace(speaker, address=_joined(speaker.address, part))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.lines import Line
-from pipeline.extraction.vocabulary import holding, opening
+from pipeline.extraction.vocabulary import UPPER, alternation, holding, opening
 
 _LONGEST = 160
 _OWN_SENTENCE = re.compile(r"[.;!?]\s+\S")
@@ -87,6 +87,16 @@ def names_field(line: Line) -> bool:
         and (high or not line.mark)
         and not holding("splitting.plain_requests").search(text)
     )
+
+
+def names_village(line: Line) -> bool:
+    """Tell whether a line only names a village or a group of households: "* Thôn Thượng Phúc"."""
+    return bool(
+        re.fullmatch(
+            rf"(?i:{alternation('speakers.speaking_villages')})\s+(?:(?:số\s+)?\d{{1,3}}|[{UPPER}]\S*"
+            rf"(?:\s+[{UPPER}\d]\S*){{0,4}})\s*(?:\([^)]*\))?\s*[:.]?", line.text.strip(),
+        )
+    )  # fmt: skip
 
 
 def announces_opinions(text: str) -> bool:

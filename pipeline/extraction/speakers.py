@@ -97,6 +97,8 @@ def _with_verb(text: str) -> Introduction | None:
     who = text[subject.start("who") : verb.start()]
     if not is_official(who) and not opening("speakers.verbs").match(verb.group("verb")):
         return None
+    if subject.group("office") and who.rstrip().endswith(","):
+        return None
     if not _apposition(between, named=bool(subject.group("named"))):
         return None
     speaker = parse_speaker(who)

@@ -7,16 +7,21 @@ import re
 from pipeline.extraction.lines import Line
 from pipeline.extraction.persons import Speaker
 from pipeline.extraction.roster import Roster
-from pipeline.extraction.sections import announced_zone, looks_like_heading, names_field
+from pipeline.extraction.sections import (
+    announced_zone,
+    looks_like_heading,
+    names_field,
+    names_village,
+)
 from pipeline.extraction.signs import (
     answers_many,
     concludes,
     goes_on_title,
-    is_person_of_list,
     is_bare_reply_opener,
     is_formality,
     is_headline,
     is_kind_of_document,
+    is_person_of_list,
     presides,
     sender,
 )
@@ -93,6 +98,10 @@ class ZoneReader:
         if self._zone == "sealed" and ranked and looks_like_heading(line):
             self._zone = self._before_sealed
             return self.talk.formal(line, "heading.unseals")
+        if self._zone in ("opinions", "listing") and names_village(line):
+            self._answering, self._zone = False, "opinions"
+            self._speaker = _village(line.text)
+            return self.talk.formal(line, "heading.village")
         if self._zone in ("opinions", "listing") and names_field(line) and line.mark != "bullet":
             self._answering = False
             crowd = self._crowd_of(line)
@@ -171,5 +180,7 @@ def _village(heading: str) -> Speaker:
     """`TỔ DÂN PHỐ SỐ 9 (NAY LÀ ...)` speaks for the items below it."""
     bare = re.sub(r"\s*\(.*", "", heading).strip(" .:")
     kind = opening("speakers.speaking_villages").match(bare).group().strip()
+    if not bare.isupper():
+        return Speaker(bare, address=bare, collective=True)
     name = f"{kind.capitalize()} {bare[len(kind) :].strip().title().replace('Số ', 'số ')}"
     return Speaker(name, address=name, collective=True)
