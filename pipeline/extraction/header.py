@@ -98,8 +98,14 @@ def meeting_date(texts: Sequence[str]) -> str:
 
 def _published(text: str) -> bool:
     """Tell whether a line gives the day of a newspaper page, not of a meeting."""
-    return bool(re.search(r"GMT|lượt xem|ngày đăng|cập nhật|ngày xuất bản"
-        r"|(?:thứ|chủ)\s\S+,\s*(?:ngày\s*)?\d{1,2}/\d{1,2}/\d{4}\s*[-–,|]\s*\d{1,2}[:h]", text, re.I))
+    return bool(
+        re.search(
+            r"GMT|lượt xem|ngày đăng|cập nhật|ngày xuất bản"
+            r"|(?:thứ|chủ)\s\S+,\s*(?:ngày\s*)?\d{1,2}/\d{1,2}/\d{4}\s*[-–,|]\s*\d{1,2}[:h]",
+            text,
+            re.I,
+        )
+    )
 
 
 def _days_without_year(text: str, year: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.extraction.courtesy import is_courtesy
 from pipeline.extraction.lines import Piece
@@ -22,11 +23,6 @@ from pipeline.extraction.vocabulary import alternation, holding, opening
 
 OPINION, REPLY, FORMALITY = "opinion", "reply", "formality"
 
-_ATTRIBUTION = re.compile(
-    r"(?P<quote>[”\"])\s*[-–—,]?\s*(?P<who>[^“”\"]{2,90}?)\s*"
-    r"(?:nói|cho biết|chia sẻ|bày tỏ|kể|phản ánh|đề nghị|cho hay|nhấn mạnh|bức xúc|hỏi|than thở|giãi bày)"
-    r"[^“”\"]{0,30}$"
-)
 _DASHED = re.compile(r"(?P<quote>[”\"])\s*[-–—]\s*(?P<who>[^“”\"]{2,110})$")
 _BRACKETED = re.compile(r"(?P<quote>[”\"])[\s.,]*\((?P<who>[^()“”\"]{2,110})\)[\s.]*$")
 _FIELD = re.compile(
@@ -303,7 +299,15 @@ def quotation(piece: Piece) -> Stretch | None:
 
 
 def _attributed(text: str) -> re.Match[str] | None:
-    return _ATTRIBUTION.search(text) or _DASHED.search(text) or _BRACKETED.search(text)
+    return _attribution().search(text) or _DASHED.search(text) or _BRACKETED.search(text)
+
+
+@lru_cache(maxsize=1)
+def _attribution() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<quote>[”\"])\s*[-–—,]?\s*(?P<who>[^“”\"]{2,90}?)\s*"
+        rf"{alternation('speakers.verbs', 'speakers.telling')}[^“”\"]{{0,30}}$"
+    )
 
 
 def _of_one_unnamed(piece: Piece) -> Stretch | None:

@@ -17,10 +17,16 @@ from pipeline.extraction.splitting import numbered_parts
 from pipeline.extraction.vocabulary import alternation, opening, words
 
 _SUBJECT_ENOUGH = 0.16
+_SUBJECT_CLEAR = 0.08
+_CLEARLY = 2.0
 _SHORTEST_CLAUSE = 35
 _LEAD = re.compile(
     r"\W*(?:riêng\s+)?(?:về|đối với|liên quan đến|việc|còn|nội dung|vấn đề)\s+(?:việc\s+|vấn đề\s+|nội dung\s+)?"
     r"([^:,.;]{3,110})[:,]",
+    re.I,
+)
+_NAMED_FIRST = re.compile(
+    r"\W*(?:[^,.;:]{0,60}?\scho biết\s+(?:nguyên nhân\s+)?)?([^,.;:]{8,60}?)\s+(?:thì|là do|là vì)\s",
     re.I,
 )
 _NUMBERS = r"(?:(?:số|thứ)\s*)?\d{1,3}(?:\s*(?:,|và|;|&|-|–|đến)\s*(?:(?:ý kiến\s+)?(?:số|thứ)\s*)?\d{1,3}(?![\d/]))*"
@@ -244,8 +250,10 @@ def _by_subject(
         (max(_likeness(head, one.text, asked, loose=loose) * weight for head, weight in heads), one)
         for one in candidates
     ]
-    best = max((score for score, _ in scored), default=0.0)
-    if best < _SUBJECT_ENOUGH * strictness:
+    ranked = sorted((score for score, _ in scored), reverse=True)
+    best, second = (*ranked, 0.0, 0.0)[:2]
+    clear = best >= _SUBJECT_CLEAR * strictness and best >= _CLEARLY * second
+    if best < _SUBJECT_ENOUGH * strictness and not clear:
         return []
     return [one for score, one in scored if score >= 0.8 * best]
 
@@ -255,7 +263,9 @@ def _heads(text: str) -> list[tuple[str, float]]:
     body = _after_colon(text)
     lead = _LEAD.match(body)
     first = lead.group(1) if lead else re.split(r"[,;:]", body)[0]
-    return [(body, 1.0), (" ".join(first.split()[:12]), 0.5 if lead else 0.4)]
+    heads = [(body, 1.0), (" ".join(first.split()[:12]), 0.5 if lead else 0.4)]
+    named = _NAMED_FIRST.match(body)
+    return [*heads, (named.group(1), 0.6)] if named else heads
 
 
 def _likeness(text: str, opinion: str, asked: Subjects, *, loose: bool = False) -> float:

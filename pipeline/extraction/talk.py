@@ -13,6 +13,10 @@ from pipeline.extraction.splitting import ITEM, SPEECH
 from pipeline.extraction.tables import Row
 
 
+_SAME = re.compile(r"\W*(?:nt|n/t|như trên|ông nêu trên|bà nêu trên)\W*|[\"”″'’/-]{1,4}", re.I)
+"""What a cell holds that repeats the speaker of the row above."""
+
+
 @dataclass
 class Turn:
     """What one speaker says, or one item of a list, with the replies that follow it."""
@@ -153,7 +157,8 @@ def _goes_on(talk: Talk, row: Row) -> bool:
 
 def _speaker_of(talk: Talk, row: Row) -> Speaker:
     named = row.text_of("speaker")
-    if not named and not row.text_of("number") and talk.last:
+    same = _SAME.fullmatch(named)
+    if talk.last and (same if named else not row.text_of("number")):
         return talk.last.speaker
     speaker = parse_speaker(named) if named else Speaker()
     if named and not speaker.name:

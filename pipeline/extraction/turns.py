@@ -178,6 +178,7 @@ class TurnReader(ZoneReader):
 
     def _begin(self, line: Line, found: Introduction) -> str:
         self._answering = False
+        self._zone = "opinions" if self._zone == "listing" and line.mark else self._zone
         manner = SPEECH if not found.speaker.collective else REPORT
         if found.speaker.collective and (line.mark in _NUMBERED or not found.colon):
             manner = ITEM
