@@ -11,6 +11,11 @@ _TURNING = re.compile(r"(?<=[,;.]\s)(?:nhưng|tuy nhiên|song|chỉ có điều|
 
 _TOLD_HOW = re.compile(r"(?<!hỏi )(?:như )?(?:thế nào|ra sao)(?=[,.])", re.I)
 
+_NOTHING = re.compile(
+    r"(?<!\w)(?:không|chẳng|chưa)\s+(?:có\s+|còn\s+)?(?:gì|điều gì|vấn đề gì|ý kiến|kiến nghị|thắc mắc|câu hỏi)"
+    r"(?:\s+(?:gì|để|phải|nào|thêm|nữa|phản ánh|kiến nghị|thắc mắc|hỏi|nói))*(?!\w)", re.I,
+)  # fmt: skip
+
 
 def asks(text: str) -> bool:
     """Tell whether a text asks: a question, or a verb of asking."""
@@ -91,4 +96,4 @@ def matter_start(text: str) -> int:
 
 
 def _judged(text: str) -> str:
-    return holding("asking.harmless").sub(" ", text)
+    return holding("asking.harmless").sub(" ", _NOTHING.sub(" ", text))

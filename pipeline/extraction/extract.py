@@ -10,11 +10,12 @@ from pipeline.extraction.courtesy import trimmed, without_courtesies, without_pl
 from pipeline.extraction.header import read_meeting
 from pipeline.extraction.layout import habits_of
 from pipeline.extraction.ledger import keep_ledger
+from pipeline.extraction.likeness import Asked, Subjects
 from pipeline.extraction.lines import Line, Piece, read_lines
 from pipeline.extraction.location import location
 from pipeline.extraction.minutes import Minutes, Opinion
 from pipeline.extraction.persons import Speaker, parse_speaker
-from pipeline.extraction.replies import Asked, Subjects, attach_apart, attach_following
+from pipeline.extraction.replies import attach_apart, attach_following
 from pipeline.extraction.roster import read_roster
 from pipeline.extraction.splitting import SPEECH, Matter, split_turn
 from pipeline.extraction.tables import Row, lay_out

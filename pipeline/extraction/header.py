@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 
+from pipeline.extraction.dates import meeting_date
 from pipeline.extraction.identity import meeting_id
 from pipeline.extraction.layout import is_plan
 from pipeline.extraction.lines import Line
 from pipeline.extraction.minutes import Meeting
-from pipeline.extraction.number_words import number_of_words
 from pipeline.extraction.sections import announced_zone
 from pipeline.extraction.signs import is_name_of_list
 from pipeline.extraction.speakers import introduction
@@ -20,25 +19,14 @@ from pipeline.reading.document import Document
 MISSING = "Không tìm thấy trong văn bản:"
 """How the note about missing header facts begins."""
 
-_DAY = (
-    re.compile(r"(?:ngày\s+)?(\d{1,2})\s*(?:/|-|\.)\s*(\d{1,2})\s*(?:/|-|\.)\s*(\d{4})", re.I),
-    re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.I),
-)
-_DAY_IN_WORDS = re.compile(
-    r"ngày\s+(?:mồng\s+|mùng\s+)?([a-zà-ỹ ]{2,20}?)\s+tháng\s+([a-zà-ỹ]{1,10}(?:\s+(?:một|hai|mốt))?)\s+năm\s+"
-    r"((?:hai nghìn|hai ngàn)[a-zà-ỹ ]{0,60})", re.I,
-)  # fmt: skip
 _NUMBER = re.compile(r"^Số\s*:?\s*(\d+[^\s,;]*)", re.I)
-_DECIDED = re.compile(
-    r"(?:kế hoạch|công văn|nghị quyết|quyết định|thông báo|chỉ thị|luật|nghị định|biên bản)[^.;]{0,60}$",
-    re.I,
-)
 _LATER_CLAUSE = re.compile(
     r"\.\s|,\s*(?=\d+\s|(?:\S+\s+){0,14}?(?:tổ chức|đã|diễn ra|tiến hành|chủ trì|họp|phối hợp|gồm)\b)",
     re.I,
 )
 _DASHED_PLACE = re.compile(
-    r"\d{4}\s*[-–]\s*((?:hội trường|nhà|trụ sở|trung tâm|phòng họp|trường)\s[^-–;.]{3,80})", re.I
+    r"\d{4}\s*[-–,]\s*(?:tại\s+)?((?:hội trường|nhà|trụ sở|trung tâm|phòng họp|trường)\s[^-–;.]{3,80})",
+    re.I,
 )
 _HEAD_LINES = 40
 _PEOPLE_LIMIT = 100_000
@@ -76,79 +64,6 @@ def read_meeting(document: Document, lines: Sequence[Line]) -> Meeting:
     missing = [NAMES[key] for key in NAMES if facts[key] in ("", None)]
     notes = (f"{MISSING} {', '.join(missing)}.",) if missing else ()
     return Meeting(meeting_id(document), document.source, notes=notes, **facts)
-
-
-def meeting_date(texts: Sequence[str]) -> str:
-    """Return the ISO date of the meeting named in the head of a document, or "".
-
-    The line that says "Thời gian" comes first, then a date near "hội nghị" or
-    "hôm nay", then the date beside the place of issue.
-    """
-    scored: list[tuple[int, int, str]] = []
-    published = [_published(text) for text in texts]
-    years = [found[:4] for text in texts for _, found in _dates(text)]
-    for at, text in enumerate(texts):
-        for start, found in _dates(text):
-            score = 0 if published[at] else _date_score(text, start)
-            scored.append((-score, at, found))
-        if years and any(published):
-            scored += [(-2, at, found) for found in _days_without_year(text, int(years[0]))]
-    return min(scored)[2] if scored and min(scored)[0] < 0 else ""
-
-
-def _published(text: str) -> bool:
-    """Tell whether a line gives the day of a newspaper page, not of a meeting."""
-    return bool(
-        re.search(
-            r"GMT|lượt xem|ngày đăng|cập nhật|ngày xuất bản"
-            r"|(?:thứ|chủ)\s\S+,\s*(?:ngày\s*)?\d{1,2}/\d{1,2}/\d{4}\s*[-–,|]\s*\d{1,2}[:h]",
-            text,
-            re.I,
-        )
-    )
-
-
-def _days_without_year(text: str, year: int) -> list[str]:
-    """`Sáng 25/11, tại hội trường ...` of a page that was published in a year."""
-    pattern = r"\b(?:sáng|chiều|tối|trưa|ngày)\s+(?:ngày\s+)?(\d{1,2})/(\d{1,2})(?![/\d])"
-    days = [_iso(int(m[1]), int(m[2]), year) for m in re.finditer(pattern, text[:120], re.I)]
-    return [day for day in days if day]
-
-
-def _dates(text: str) -> list[tuple[int, str]]:
-    found = []
-    for pattern in _DAY:
-        for match in pattern.finditer(text):
-            found.append((match.start(), _iso(*(int(part) for part in match.groups()))))
-    for match in _DAY_IN_WORDS.finditer(text):
-        parts = [number_of_words(part) for part in match.groups()]
-        if all(parts):
-            found.append((match.start(), _iso(*parts)))
-    return [(start, iso) for start, iso in found if iso]
-
-
-def _iso(day: int, month: int, year: int) -> str:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return ""
-
-
-def _date_score(text: str, start: int) -> int:
-    before = text[:start].lower()
-    if re.match(r"\W*(?:\d\.\s*)?(?:thời gian|ngày họp|ngày tổ chức|ngày tiếp)", text.lower()):
-        return 5
-    if re.search(
-        r"(?:hội nghị|đối thoại|tiếp xúc|cuộc họp|buổi họp|hôm nay|hồi|tổ chức)[^.;]{0,80}$", before
-    ):
-        if re.search(r"từ(?: ngày)? \d[^.;]{0,30}đến(?: ngày)?\s*$", before):
-            return 0
-        last = re.search(r"(?:kế hoạch|công văn|nghị quyết|quyết định)[^.;]{0,40}$", before)
-        return 2 if last else 4
-    if _DECIDED.search(before) or re.search(r"từ(?: ngày)? \d[^.;]{0,30}đến(?: ngày)?\s*$", before):
-        return 0
-    placed = re.match(rf"[{UPPER}][^,.;:]{{1,40}},\s*$", text[:start])
-    return 3 if placed else 1
 
 
 def _head(lines: Sequence[Line]) -> list[Line]:

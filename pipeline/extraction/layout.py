@@ -29,7 +29,9 @@ def habits_of(lines: Sequence[Line]) -> Habits:
 
 def _answers_items(lines: Sequence[Line]) -> bool:
     """A report of answers: its title says so, and plain paragraphs follow its items."""
-    title = " ".join(line.text for line in lines[:_HEAD_LINES] if line.mark != "bullet")
+    first = next((at for at, line in enumerate(lines) if line.mark == "number"), _HEAD_LINES)
+    head = lines[: min(max(first, 4), _HEAD_LINES)]
+    title = " ".join(line.text for line in head if line.mark != "bullet")
     if not re.search(alternation("replies.answering_titles"), title, re.I):
         return False
     followed = sum(

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
 from pipeline.extraction.courtesy import is_courtesy
 from pipeline.extraction.lines import Piece
 from pipeline.extraction.persons import (
     Speaker,
-    is_official,
     named_pattern,
     parse_speaker,
-    with_part,
 )
 from pipeline.extraction.retelling import retold, voices
 from pipeline.extraction.roster import Roster
 from pipeline.extraction.sections import announces_opinions
 from pipeline.extraction.speakers import Introduction, introduction
+from pipeline.extraction.stretches import FORMALITY, OPINION, REPLY, Stretch, without_attribution
 from pipeline.extraction.vocabulary import alternation, holding, opening
 
-OPINION, REPLY, FORMALITY = "opinion", "reply", "formality"
-
-_DASHED = re.compile(r"(?P<quote>[”\"])\s*[-–—]\s*(?P<who>[^“”\"]{2,110})$")
-_BRACKETED = re.compile(r"(?P<quote>[”\"])[\s.,]*\((?P<who>[^()“”\"]{2,110})\)[\s.]*$")
 _FIELD = re.compile(
     r"(?:(?:thứ\s\S+|một là|hai là|ba là|bốn là|năm là)[,:]?\s+)?(?:về|trong lĩnh vực|trên lĩnh vực|lĩnh vực|đối với|liên quan đến|nhóm)\s[^:,.;]{2,60}[:,]\s+",
     re.I,
@@ -33,17 +27,6 @@ _CROWD = Speaker(collective=True)
 
 
 _QUOTED = re.compile(r"[”\"][\s.!?]*$")
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """Sentences of one paragraph that belong together: one voice, or none."""
-
-    kind: str
-    piece: Piece
-    speaker: Speaker = Speaker()
-    lead: str = ""
-    rule: str = ""
 
 
 def read_prose(
@@ -85,7 +68,7 @@ def read_prose(
             found[-1] = _longer(last, piece, end)
             continue
         found.append(stretch)
-    return [_come_to_matter(_without_attribution(stretch)) for stretch in found]
+    return [_come_to_matter(without_attribution(stretch)) for stretch in found]
 
 
 def _come_to_matter(stretch: Stretch) -> Stretch:
@@ -119,10 +102,9 @@ def _read_sentence(
         return Stretch(
             OPINION, sentence.cut(announced), _of_crowd(speaker, lead), lead, "prose.list"
         )
-    if is_reply_sentence(text):
-        return Stretch(REPLY, sentence, rule="prose.reply")
-    if _only_counts(text) or _only_praises(text):
-        return Stretch(FORMALITY, sentence, rule="prose.praise-or-count")
+    plain = _without_speaker(sentence)
+    if plain:
+        return plain
     field = _FIELD.match(text)
     if field:
         inner = _read_sentence(sentence.cut(field.end()), roster)
@@ -131,8 +113,6 @@ def _read_sentence(
         return Stretch(
             OPINION, sentence.cut(field.end()), _CROWD, text[: field.end()], "prose.field"
         )
-    if _answers_without_name(text):
-        return Stretch(REPLY, sentence, rule="prose.official")
     found = introduction(text)
     if found is None or found.start >= len(text):
         return _quoted_inside(sentence, roster)
@@ -145,12 +125,24 @@ def _read_sentence(
     return Stretch(OPINION, sentence.cut(found.start), found.speaker, lead, "prose.introduction")
 
 
+def _without_speaker(sentence: Piece) -> Stretch | None:
+    """Return what a sentence is by its form alone: an answer, a count, praise."""
+    text = sentence.text
+    if is_reply_sentence(text):
+        return Stretch(REPLY, sentence, rule="prose.reply")
+    if _only_counts(text) or _only_praises(text):
+        return Stretch(FORMALITY, sentence, rule="prose.praise-or-count")
+    if _answers_without_name(text):
+        return Stretch(REPLY, sentence, rule="prose.official")
+    return None
+
+
 def _answers_without_name(text: str) -> bool:
     """`Ông trưởng thôn giải thích luôn là ...`: an office without a name answers."""
     offices = alternation("speakers.official_roles", "speakers.presiding_roles")
     return bool(
         re.match(
-            rf"\W*(?:(?:ông|bà|anh|chị|đồng chí|đ/c)\s+)?{offices}[^.;:,]{{0,25}}?\s"
+            rf"\W*(?:{named_pattern()}|(?:(?:ông|bà|anh|chị|đồng chí|đ/c)\s+)?{offices})(?:(?!\s(?:chưa|không|được)\s)[^.;:,]){{0,25}}?\s"
             rf"(?:đã\s+|liền\s+|cũng\s+)?{alternation('replies.sure_verbs')}",
             text, re.I,
         )
@@ -272,65 +264,3 @@ def _only_praises(text: str) -> bool:
     return (bool(crowd) and praised and not re.search(r"tuy nhiên|nhưng|song ", text)) or (
         is_courtesy(text) and praised
     )
-
-
-def _without_attribution(stretch: Stretch) -> Stretch:
-    """Cut "- bà Ánh nói" off the end, and take the speaker from it if none is known."""
-    if stretch.kind != OPINION:
-        return stretch
-    match = _attributed(stretch.piece.text)
-    if not match:
-        return stretch
-    speaker = stretch.speaker if stretch.speaker.name else parse_speaker(match.group("who"))
-    return Stretch(
-        OPINION, stretch.piece.cut(0, match.start()), speaker, stretch.lead, stretch.rule
-    )
-
-
-def quotation(piece: Piece) -> Stretch | None:
-    """Return a quotation that comes first and names its speaker after it."""
-    match = _attributed(piece.text)
-    opened = re.match(r"\W*[“\"]", piece.text)
-    if not match or not opened:
-        return _of_one_unnamed(piece) or _dialogue(piece)
-    speaker = parse_speaker(match.group("who"))
-    words = piece.cut(opened.end(), match.start())
-    return Stretch(OPINION, words, speaker, rule="prose.quotation-first")
-
-
-def _attributed(text: str) -> re.Match[str] | None:
-    return _attribution().search(text) or _DASHED.search(text) or _BRACKETED.search(text)
-
-
-@lru_cache(maxsize=1)
-def _attribution() -> re.Pattern[str]:
-    return re.compile(
-        r"(?P<quote>[”\"])\s*[-–—,]?\s*(?P<who>[^“”\"]{2,90}?)\s*"
-        rf"{alternation('speakers.verbs', 'speakers.telling')}[^“”\"]{{0,30}}$"
-    )
-
-
-def _of_one_unnamed(piece: Piece) -> Stretch | None:
-    """`Một chủ quán ở phường A: “Khách vừa xuống xe ...”`: a quotation of one without a name."""
-    match = re.match(
-        r"\W*(?P<who>(?:một|nhiều|các|những|mấy|hai|ba)\s[^:.;“”\"]{3,90}?)"
-        r"(?:\s(?:nói|kể|cho biết|chia sẻ|than thở|phản ánh|bức xúc))?\s*:\s*[“\"]",
-        piece.text, re.I,
-    )  # fmt: skip
-    if not match or is_official(match.group("who"), named=False):
-        return None
-    who = re.split(r"\s(?:ở|tại|của)\s", match.group("who"), maxsplit=1)
-    speaker = with_part(Speaker(who[0], collective=True), who[1] if len(who) > 1 else "")
-    return Stretch(OPINION, piece.cut(match.end()), speaker, rule="prose.quotation")
-
-
-def _dialogue(piece: Piece) -> Stretch | None:
-    """`Nước suối đỏ ngầu, phải lọc qua cát - ông Ọi, trưởng bản, kể.` without quotation marks."""
-    match = re.search(rf"\s[-–—]\s(?P<who>{named_pattern()}[^.;:–—]{{0,60}})[.\s]*$", piece.text)
-    if not match or match.start() < 25 or introduction(piece.text):
-        return None
-    said = piece.cut(0, match.start())
-    speaker = parse_speaker(match.group("who").rstrip(" ."))
-    if speaker.official or is_official(said.text[:60]):
-        return None
-    return Stretch(OPINION, said, speaker, rule="prose.dialogue")

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
+from pipeline.extraction.likeness import Asked, Subjects, likeness
 from pipeline.extraction.lines import Line, Piece
-from pipeline.extraction.persons import NAME, Speaker
+from pipeline.extraction.persons import NAME
 from pipeline.extraction.sentences import clauses, sentences
 from pipeline.extraction.signs import answers_many
 from pipeline.extraction.splitting import numbered_parts
-from pipeline.extraction.vocabulary import alternation, opening, words
+from pipeline.extraction.vocabulary import alternation, opening
 
 _SUBJECT_ENOUGH = 0.16
 _SUBJECT_CLEAR = 0.08
 _CLEARLY = 2.0
+_MOST = 0.6
 _SHORTEST_CLAUSE = 35
 _LEAD = re.compile(
     r"\W*(?:riêng\s+)?(?:về|đối với|liên quan đến|việc|còn|nội dung|vấn đề)\s+(?:việc\s+|vấn đề\s+|nội dung\s+)?"
@@ -30,30 +29,6 @@ _NAMED_FIRST = re.compile(
     re.I,
 )
 _NUMBERS = r"(?:(?:số|thứ)\s*)?\d{1,3}(?:\s*(?:,|và|;|&|-|–|đến)\s*(?:(?:ý kiến\s+)?(?:số|thứ)\s*)?\d{1,3}(?![\d/]))*"
-
-
-@dataclass
-class Asked:
-    """An opinion that waits for its reply: number of its turn in the list, words, speaker."""
-
-    turn: int
-    number: int | None
-    speaker: Speaker
-    text: str
-    replies: list[Piece] = field(default_factory=list)
-
-
-class Subjects(list[Asked]):
-    """The opinions of a document, which know how many of them hold each telling word."""
-
-    @cached_property
-    def counts(self) -> Counter[str]:
-        """Number of opinions that hold a word or a pair of words."""
-        return Counter(term for one in self for term in _terms(one.text))
-
-    def weight(self, term: str) -> float:
-        """Return how much a word tells: the rarer, the more."""
-        return math.log(1 + len(self) / max(self.counts[term], 0.5))
 
 
 def attach_following(asked: Subjects, turn: int, pieces: Sequence[Piece]) -> None:
@@ -71,9 +46,27 @@ def attach_following(asked: Subjects, turn: int, pieces: Sequence[Piece]) -> Non
         return
     waiting = _waiting_before(asked, turn)
     for piece in pieces:
+        shared = _by_sentence(piece, Subjects([*waiting, *own]), own) if waiting else []
+        reached = {id(one) for _, ones in shared for one in ones}
+        if sum(id(one) in reached for one in waiting) >= _MOST * len(waiting) > 0:
+            _share_out(piece, shared, own)
+            continue
         for one in own:
             one.replies.append(piece)
         for one in _named_in(piece.text, waiting) or _by_subject(piece.text, waiting, asked, 1.2):
+            one.replies.append(piece)
+
+
+def _share_out(
+    piece: Piece, shared: Sequence[tuple[Piece, list[Asked]]], own: Sequence[Asked]
+) -> None:
+    """Give each sentence to the opinions it answers; what found none of its own gets all."""
+    answered = {id(one) for _, ones in shared for one in ones}
+    for part, ones in shared:
+        for one in ones:
+            one.replies.append(part)
+    for one in own:
+        if id(one) not in answered:
             one.replies.append(piece)
 
 
@@ -229,7 +222,7 @@ def _narrowed(text: str, named: list[Asked], asked: Subjects) -> list[Asked]:
     """Of several opinions of one speaker, keep the one the sentence speaks of."""
     if len(named) < 2:
         return named
-    scores = [_likeness(text, one.text, asked) for one in named]
+    scores = [likeness(text, one.text, asked) for one in named]
     best = max(scores)
     if not best:
         return named[:1]
@@ -247,7 +240,7 @@ def _by_subject(
     """Opinions that share telling words with a sentence."""
     heads = _heads(text)
     scored = [
-        (max(_likeness(head, one.text, asked, loose=loose) * weight for head, weight in heads), one)
+        (max(likeness(head, one.text, asked, loose=loose) * weight for head, weight in heads), one)
         for one in candidates
     ]
     ranked = sorted((score for score, _ in scored), reverse=True)
@@ -266,23 +259,3 @@ def _heads(text: str) -> list[tuple[str, float]]:
     heads = [(body, 1.0), (" ".join(first.split()[:12]), 0.5 if lead else 0.4)]
     named = _NAMED_FIRST.match(body)
     return [*heads, (named.group(1), 0.6)] if named else heads
-
-
-def _likeness(text: str, opinion: str, asked: Subjects, *, loose: bool = False) -> float:
-    """Return the share (0..1) of the weight of a sentence's telling words found in an opinion."""
-    here, there = _terms(text), _terms(opinion)
-    shared = here & there
-    if not (shared and (loose or len(shared) > 1 or any(" " in term for term in shared))):
-        return 0.0
-    return sum(map(asked.weight, shared)) / sum(map(asked.weight, here))
-
-
-@lru_cache(maxsize=20_000)
-def _terms(text: str) -> frozenset[str]:
-    common = frozenset(words("splitting", "stopwords"))
-    tokens = re.findall(r"\w+", text.lower())
-    pairs = {f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False)
-             if not (a in common and b in common)}  # fmt: skip
-    return frozenset(
-        {token for token in tokens if token not in common and not token.isdigit()} | pairs
-    )

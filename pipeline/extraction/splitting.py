@@ -203,7 +203,8 @@ def _asks_firmly(text: str) -> bool:
 def _begins_new_story(unit: str) -> bool:
     """`Con tôi học xong ...`, `Rồi sân khấu tối thứ bảy ...` may go on or begin something else."""
     own = opening("splitting.own_stories").match(unit) and _asks_firmly(unit)
-    return bool(own or opening("splitting.new_stories").match(unit))
+    left = re.match(r"còn\s(?:\S+\s){1,6}thì\s", unit, re.I)
+    return bool(own or left or opening("splitting.new_stories").match(unit))
 
 
 def _is_new_clause(unit: str, current: str) -> bool:

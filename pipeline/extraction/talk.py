@@ -12,7 +12,6 @@ from pipeline.extraction.speakers import introduction
 from pipeline.extraction.splitting import ITEM, SPEECH
 from pipeline.extraction.tables import Row
 
-
 _SAME = re.compile(r"\W*(?:nt|n/t|như trên|ông nêu trên|bà nêu trên)\W*|[\"”″'’/-]{1,4}", re.I)
 """What a cell holds that repeats the speaker of the row above."""
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.extraction.lines import Line
 from pipeline.extraction.persons import Speaker, parse_speaker
-from pipeline.extraction.prose import OPINION, REPLY, Stretch, quotation, read_prose
+from pipeline.extraction.prose import read_prose
 from pipeline.extraction.sections import announces_opinions
 from pipeline.extraction.signs import (
     answers_many,
@@ -25,6 +25,7 @@ from pipeline.extraction.signs import (
 )
 from pipeline.extraction.speakers import Introduction, dashed, introduction
 from pipeline.extraction.splitting import ITEM, REPORT, SPEECH
+from pipeline.extraction.stretches import OPINION, REPLY, Stretch, quotation
 from pipeline.extraction.talk import Turn
 from pipeline.extraction.zones import ZoneReader
 
@@ -48,6 +49,7 @@ class TurnReader(ZoneReader):
             self.talk.formal(line, "unplaced")
             self._pending.append(line)
         self._first = self._first and not line.text
+        self._read += bool(line.text)
 
     def _in_replies(self, line: Line) -> str:
         if self._zone == "answers" and self._takes_up(line):
@@ -213,7 +215,8 @@ class TurnReader(ZoneReader):
 
     def _plain(self, line: Line, last: Turn | None) -> str:
         """A paragraph without mark or speaker may go on with the turn before it."""
-        if not last or last.replies or quotation(line.piece):
+        below_field = self._read == self._field_read + 1
+        if not last or last.replies or below_field or quotation(line.piece):
             return ""
         waiting = self._speaker.name and self._speaker is not last.speaker
         goes_on = line.text[:1].islower() or (last.manner == SPEECH and not waiting)

@@ -55,6 +55,8 @@ class ZoneReader:
         self._in_title = self._answering = self._to_many = False
         self._first = True
         self._rolling = False
+        self._read = 0
+        self._field_read = -2
         self._pending: list[Line] = []
 
     def _title(self, line: Line) -> str:
@@ -79,7 +81,7 @@ class ZoneReader:
         set_apart = line.mark in _HEADED or line.bold or line.text.isupper()
         if zone == "replies" and not set_apart and self._zone != "replies":
             return self._opener(line)
-        if self._first and is_headline(line.text) and not set_apart and not line.mark:
+        if self._leads_page(line) and not set_apart:
             if zone == "opinions":
                 self._zone = "listing"
             return self.talk.formal(line, "title")
@@ -98,6 +100,10 @@ class ZoneReader:
         if self._zone == "sealed" and ranked and looks_like_heading(line):
             self._zone = self._before_sealed
             return self.talk.formal(line, "heading.unseals")
+        return self._group_heading(line)
+
+    def _group_heading(self, line: Line) -> str:
+        """A heading that names the village or the field of the items below it."""
         if self._zone in ("opinions", "listing") and names_village(line):
             self._answering, self._zone = False, "opinions"
             self._speaker = _village(line.text)
@@ -106,8 +112,16 @@ class ZoneReader:
             self._answering = False
             crowd = self._crowd_of(line)
             self._speaker = crowd if crowd.name else self._speaker
+            self._field_read = self._read
             return self.talk.formal(line, "heading.field")
         return ""
+
+    def _leads_page(self, line: Line) -> bool:
+        """The first line, or one of the first three above the first sentence of a page."""
+        early = self._read < 3 and not self.talk.turns and self._zone == "open"
+        told = introduction(line.text) if not self._first else None
+        plain = is_headline(line.text) and not line.mark
+        return plain and (self._first or (early and bool(told) and not told.colon))
 
     def _opener(self, line: Line) -> str:
         """`UBND xã trả lời:` alone on its line answers what stands before it."""
