@@ -76,7 +76,8 @@ def leads_in(sentence: str, following: str) -> bool:
         return False
     if holding("asking.content").search(sentence) or opening("asking.modest").match(sentence):
         return True
-    return bool(opening("asking.comes_to").match(following))
+    report = holding("asking.reports").search(sentence) and asks(following)
+    return bool(report or opening("asking.comes_to").match(following))
 
 
 def comes_to(text: str) -> int:

@@ -24,8 +24,6 @@ from pipeline.extraction.turns import TurnReader
 from pipeline.extraction.vocabulary import opening
 from pipeline.reading.document import Document, Paragraph
 
-_SURE_RULES = ("question",)
-
 
 def extract_minutes(document: Document) -> Minutes:
     """Return the meeting, opinions, replies and ledger of one document.
@@ -88,9 +86,7 @@ def _matters(turn: Turn) -> list[tuple[Matter, Speaker]]:
         pieces = _without_courtesies(pieces)
     found = []
     for matter in split_turn(pieces, turn.manner):
-        if turn.rule not in _SURE_RULES and needs_none(
-            matter.text, turn.lead, told=turn.rule == "prose.introduction"
-        ):
+        if needs_none(matter.text, turn.lead, told=turn.rule == "prose.introduction"):
             continue
         last, place = without_place(trimmed(matter.pieces[-1]))
         if not last.text:

@@ -35,7 +35,9 @@ def parse_speaker(who: str) -> Speaker:
     """
     who = who.strip(" ,;:-–—\t")
     head = re.match(rf"(?:{named_pattern()})|(?i:{group_pattern()})", who)
-    bare = None if head else re.match(rf"{WORD}(?:\s+{WORD}){{1,4}}(?=\s*(?:[,;(]|$))", who)
+    bare = (
+        None if head else re.match(rf"{WORD}(?:\s+{WORD}){{1,4}}(?=\s*(?:[,;(]|\s[-–—]\s|$))", who)
+    )
     name = who[: (head or bare).end()] if head or bare else ""
     named = bool(bare or (head and head.group("named")))
     rest = who[len(name) :]

@@ -201,10 +201,18 @@ def question(text: str) -> int | None:
     return match.end() if match and len(text) - match.end() > 14 else None
 
 
+def content_of_message(text: str) -> int | None:
+    """Return where the words start after "Nội dung:" in a message whose sender was named."""
+    match = re.match(r"\W*(?:nội dung|tin nhắn|lời nhắn|ý kiến)\s*:\s*", text, re.I)
+    return match.end() if match and len(text) - match.end() > 14 else None
+
+
 def sender(text: str) -> Speaker | None:
     """Return the speaker that "Người gửi: ..." names."""
     match = re.match(
-        r"\W*(?:người gửi|người hỏi|họ và tên|họ tên|công dân|độc giả)\s*:\s*", text, re.I
+        r"\W*(?:\d[\d/. :h-]*\W+)?(?:người gửi|người hỏi|họ và tên|họ tên|công dân|độc giả)\s*:\s*",
+        text,
+        re.I,
     )
     if not match:
         return None

@@ -14,6 +14,7 @@ from pipeline.extraction.signs import (
     answers_many,
     asks_higher_level,
     attribution,
+    content_of_message,
     has_several_voices,
     is_name_of_list,
     is_quotable,
@@ -84,13 +85,19 @@ class TurnReader(ZoneReader):
         if last and not last.speaker.name and not last.replies:
             last.speaker = speaker
             return self.talk.formal(line, "quotation.attribution")
+        if sender(line.text):
+            self._speaker, self._sent, self._answering = speaker, True, False
+            return self.talk.formal(line, "sender")
         return ""
 
     def _question(self, line: Line) -> str:
         """`Hỏi: ...` or `Nội dung kiến nghị: ...` without a speaker."""
         start = question(line.text)
+        if start is None and self._sent:
+            start = content_of_message(line.text)
         if start is None:
             return ""
+        self._sent = False
         inner = introduction(line.text[start:])
         if inner and inner.colon:
             self._answering, self._zone = False, "opinions"
@@ -250,6 +257,8 @@ class TurnReader(ZoneReader):
 
     def _prose_without_opinion(self, line: Line, stretches: Sequence[Stretch]) -> str:
         if any(stretch.kind == REPLY for stretch in stretches):
+            if not self.talk.turns:
+                return self.talk.formal(line, "prose.before-any-opinion")
             self.talk.apart.append(line)
             return self.talk.mark(line.piece.paragraph, "reply", "prose.reply")
         plain = all(stretch.rule == "prose.narrative" for stretch in stretches)

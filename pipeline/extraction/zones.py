@@ -56,6 +56,7 @@ class ZoneReader:
         self._first = True
         self._rolling = False
         self._read = 0
+        self._sent = False
         self._field_read = -2
         self._pending: list[Line] = []
 
