@@ -45,19 +45,26 @@ class AccentRestorer:
         self.ones_ = dict(ones)
         self.twos_ = dict(twos)
         self.threes_ = {triple: n for triple, n in threes.items() if n > 1}
-        spellings: defaultdict[str, list[str]] = defaultdict(list)
-        for syllable, _ in sorted(ones.items(), key=lambda pair: (-pair[1], pair[0])):
-            spellings[fold(syllable)].append(syllable)
-        self.spellings_ = {bare: marked[:_CHOICES] for bare, marked in spellings.items()}
-        self._total()
+        self._prepare()
         return self
 
-    def __setstate__(self, state: dict) -> None:
-        self.__dict__.update(state)
-        self._total()
-
     def __getstate__(self) -> dict:
-        return {name: value for name, value in self.__dict__.items() if name.endswith("_")}
+        """Saved as three texts: a pickle of a hundred thousand tuples takes a second to load."""
+        if "packed" in self.__dict__:
+            return {"packed": self.__dict__["packed"]}
+        return {
+            "packed": (
+                _packed({(one,): n for one, n in self.ones_.items()}),
+                _packed(self.twos_),
+                _packed(self.threes_),
+            )
+        }
+
+    def _unpack(self) -> None:
+        """Read the saved counts, when the first text without diacritics comes."""
+        ones, self.twos_, self.threes_ = (_unpacked(text) for text in self.__dict__.pop("packed"))
+        self.ones_ = {one: n for (one,), n in ones.items()}
+        self._prepare()
 
     def restore(self, text: str) -> str:
         """Return `text` with diacritics if it has none, else unchanged.
@@ -71,6 +78,8 @@ class AccentRestorer:
         """
         if not text.strip() or has_diacritics(text):
             return text
+        if "packed" in self.__dict__:
+            self._unpack()
         paths = [(0.0, (_START, _START), ())]
         for bare in (fold(part) for part in syllables(text)):
             best: dict[tuple[str, str], tuple] = {}
@@ -94,8 +103,12 @@ class AccentRestorer:
             probability += three * self.threes_.get((first, second, third), 0) / before
         return math.log(probability)
 
-    def _total(self) -> None:
-        """Add up what each context leads to; derived, so it is not saved."""
+    def _prepare(self) -> None:
+        """Derive what is not saved: spellings of each bare syllable, and sums of contexts."""
+        spellings: defaultdict[str, list[str]] = defaultdict(list)
+        for syllable, _ in sorted(self.ones_.items(), key=lambda pair: (-pair[1], pair[0])):
+            spellings[fold(syllable)].append(syllable)
+        self.spellings_ = {bare: marked[:_CHOICES] for bare, marked in spellings.items()}
         self._n = max(1, sum(self.ones_.values()))
         self._before_two: Counter[str] = Counter()
         self._before_three: Counter[tuple[str, str]] = Counter()
@@ -103,3 +116,12 @@ class AccentRestorer:
             self._before_two[second] += n
         for (first, second, _), n in self.threes_.items():
             self._before_three[first, second] += n
+
+
+def _packed(counts: dict[tuple[str, ...], int]) -> str:
+    return "\n".join(f"{n} {' '.join(parts)}" for parts, n in counts.items())
+
+
+def _unpacked(text: str) -> dict[tuple[str, ...], int]:
+    lines = (line.split(" ") for line in text.splitlines())
+    return {tuple(parts): int(n) for n, *parts in lines}

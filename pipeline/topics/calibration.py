@@ -185,6 +185,6 @@ def fewest_opinions(risk: float, level: float) -> int:
 
 def error_upper_bound(errors: int, n: int, level: float) -> float:
     """Return the one-sided Clopper-Pearson upper bound of an error rate."""
-    from scipy.stats import beta
+    from scipy.special import betaincinv
 
-    return 1.0 if errors >= n else float(beta.ppf(level, errors + 1, n - errors))
+    return 1.0 if errors >= n else float(betaincinv(errors + 1, n - errors, level))
