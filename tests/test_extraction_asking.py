@@ -81,3 +81,11 @@ def test_split_turn_cuts_after_a_question_where_another_trouble_begins():
 
 def test_changes_subject_says_nothing_where_no_phrase_is_known():
     assert not changes_subject("abc xyz", "def ghi")
+
+
+def test_split_turn_cuts_between_two_troubles_that_share_nothing():
+    text = (
+        "Hồ sơ tách thửa của con gái tôi nộp từ tháng 2, trễ hẹn ba lần. "
+        "Cây xanh trước nhà số 20 sắp ngã, sợ đè dây điện."
+    )
+    assert len(split_turn([piece(text)], SPEECH)) == 2

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pipeline.extraction.asking import asks, needs_answer
 from pipeline.extraction.lines import Piece
 from pipeline.extraction.sentences import clauses, sentences
-from pipeline.extraction.subjects import changes_subject, keeps_subject, share_words
+from pipeline.extraction.subjects import changes_subject, keeps_subject, share_words, shares_nothing
 from pipeline.extraction.vocabulary import alternation, holding, opening
 
 SPEECH, ITEM, REPORT = "speech", "item", "report"
@@ -192,6 +192,8 @@ def _turns_to_another(unit: str, current: str) -> bool:
         return True
     if _begins_new_story(unit) or (_asks_firmly(last) and _asks_firmly(unit)):
         return not keeps_subject(unit, current)
+    if len(current) >= _LONG_REQUEST and needs_answer(last) and shares_nothing(unit, current):
+        return changes_subject(unit, current)
     return (asks(last) or (needs_answer(last) and asks(unit))) and changes_subject(unit, current)
 
 

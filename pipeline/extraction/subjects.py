@@ -30,6 +30,11 @@ def changes_subject(unit: str, current: str) -> bool:
     return bool(here and there) and not set(here) & set(there)
 
 
+def shares_nothing(unit: str, current: str) -> bool:
+    """Tell whether no telling word of a stretch came before."""
+    return not _telling(unit) & _telling(current)
+
+
 def keeps_subject(unit: str, current: str) -> bool:
     """Tell whether a stretch shares telling words or a topic with what came before."""
     shared = len(_telling(unit) & _telling(current)) > 1
