@@ -221,6 +221,7 @@ def _delegates(head: Sequence[Line]) -> int | None:
         rf"tổng số[^.;\d]{{0,40}}:?\s*{number}",
         rf"(?:đại biểu|tham dự|có mặt|dự họp)[^.;\d]{{0,30}}?{number}\s*/\s*\d{{1,5}}\s*{people}",
         rf"thành phần[^.;\d]{{0,20}}:\s*{number}\s*{people}",
+        rf"thành phần[^.]{{0,300}}?;\s*{number}\s*{people}",
         rf"(?:có mặt|tham dự|dự|họp|với|đại diện|gồm|có|của|hơn|trên|gần)[^.;\d]{{0,40}}?{number}\s*{people}(?:\s+(?:đại biểu|dự|tham dự|tham gia))?",
         rf"{number}\s*{people}\s+(?:tham dự|dự|tham gia|có mặt)",
         rf"{number}\s*(?:đại biểu|cử tri)",
