@@ -18,7 +18,9 @@ SOME_FAILED = 3
 @click.option("--date-column", help="Column of the meeting's date; decides agencies.")
 @click.option("--place-column", help="Column of the speaker's village or commune.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day to take where a row has none.")
-@click.option("--risk", type=click.FloatRange(0, 1), help="Accepted share of wrong `auto` rows.")
+@click.option(
+    "--risk", type=click.FloatRange(0.001, 0.999), help="Accepted share of wrong `auto` rows."
+)
 @click.option("--model", help="Another model than the one in use.")
 @click.option("--encoding", help="Encoding of a csv file, if it is not found by itself.")
 @click.option("--jobs", default=1, show_default=True, help="Processes at once; -1 for every core.")

@@ -16,8 +16,16 @@ FEW = 3
 @click.option(
     "-o", "--out", required=True, type=click.Path(path_type=Path), help="Thư mục kết quả."
 )
-@click.option("--risk", type=click.FloatRange(0, 1), help="Mức sai chấp nhận khi tự chuyển.")
-@click.option("--jobs", default=1, show_default=True, help="Số nhân xử lý dùng cùng lúc.")
+@click.option(
+    "--risk", type=click.FloatRange(0.001, 0.999), help="Mức sai chấp nhận khi tự chuyển."
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Số nhân xử lý dùng cùng lúc.",
+)
 @click.option("--audience", type=click.Choice(["internal", "agency", "public"]))
 @click.option(
     "--notice", type=click.Choice(["party", "state"]), help="Thể thức thông báo kết luận."
@@ -129,6 +137,8 @@ def _print_summary(result, out: Path) -> None:
         )
     )
     click.echo(f"Ý kiến: {len(result.opinions)}, cần người xem lại {review}")
+    if result.record.get("threshold") is None:
+        click.echo("Không ý kiến nào được tự chuyển: chưa đủ số liệu để giữ mức sai đã chọn.")
     for code, n in result.opinions["topic"].value_counts().items():
         click.echo(f"  {names.get(code, code)}: {n}")
     for unread in result.unread:

@@ -149,8 +149,9 @@ def ledger_for(audience: str, ledger: pd.DataFrame) -> pd.DataFrame:
 
 
 def record_for(audience: str, record: dict[str, Any]) -> dict[str, Any]:
-    """Return what `run.json` holds, for the public without names of files."""
+    """Return what `run.json` holds; for the public nothing that names files, places or people."""
     if audience != PUBLIC:
         return record
     inputs = [{"sha256": one.get("sha256", "")} for one in record.get("inputs", [])]
-    return {**record, "inputs": inputs}
+    told = {key: value for key, value in record.items() if key not in {"meetings", "notes"}}
+    return {**told, "inputs": inputs}

@@ -48,17 +48,26 @@ class AccentRestorer:
         self._prepare()
         return self
 
-    def __getstate__(self) -> dict:
-        """Saved as three texts: a pickle of a hundred thousand tuples takes a second to load."""
+    @classmethod
+    def from_texts(cls, texts: Iterable[str]) -> AccentRestorer:
+        """Return the restorer that `as_texts` was taken from."""
+        restorer = cls()
+        restorer.packed = tuple(texts)
+        return restorer
+
+    def as_texts(self) -> tuple[str, str, str]:
+        """Return the counts as three texts, one count a line: plain data for any file."""
         if "packed" in self.__dict__:
-            return {"packed": self.__dict__["packed"]}
-        return {
-            "packed": (
-                _packed({(one,): n for one, n in self.ones_.items()}),
-                _packed(self.twos_),
-                _packed(self.threes_),
-            )
-        }
+            return self.packed
+        return (
+            _packed({(one,): n for one, n in self.ones_.items()}),
+            _packed(self.twos_),
+            _packed(self.threes_),
+        )
+
+    def __getstate__(self) -> dict:
+        """Saved as texts: a pickle of a hundred thousand tuples takes a second to load."""
+        return {"packed": self.as_texts()}
 
     def _unpack(self) -> None:
         """Read the saved counts, when the first text without diacritics comes."""

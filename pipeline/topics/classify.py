@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.errors import DataError
 from pipeline.table import CLASSIFIED, check_columns, join_cell
 from pipeline.topics.calibration import Promise, promise
 from pipeline.topics.decision import (
@@ -62,6 +63,8 @@ class Tagger:
     ------
     ModelError
         `semantic` is asked for and the model was trained without it.
+    DataError
+        `risk` is not between 0 and 1.
     """
 
     def __init__(
@@ -76,6 +79,8 @@ class Tagger:
         self.model = model
         self.settings = settings or load_settings()
         if risk is not None:
+            if not 0 < risk < 1:
+                raise DataError(f"risk = {risk!r} is not between 0 and 1.")
             self.settings = replace(self.settings, risk=risk)
         self.topics = topics or load_topics()
         self.semantic = semantic
@@ -205,7 +210,7 @@ def classify_table(opinions: pd.DataFrame, tagger: Tagger, *, jobs: int = 1) -> 
     DataError
         A column that extraction makes is missing.
     """
-    check_columns(opinions, ("text", "context"), step="classify")
+    check_columns(opinions, ("text",), step="classify")
     verdicts = tag_in_parallel(tagger, list(opinions["text"].astype(str)), jobs=jobs)
     added = {
         "kind": [verdict.kind for verdict in verdicts],

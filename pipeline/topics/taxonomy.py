@@ -49,7 +49,8 @@ def load_topics(folder: Path | None = None) -> dict[str, Topic]:
     problems = _problems(rows)
     if problems:
         raise DataError(
-            f"{path}: {problems[0]} ({len(problems)} problem(s) in all).", problems=tuple(problems)
+            f"{path}: {problems[0]} ({len(problems)} problem(s) in all).",
+            problems=tuple(f"data/topics/topics.csv, {problem}" for problem in problems),
         )
     return {
         row["code"].strip(): Topic(

@@ -54,7 +54,8 @@ def export_model(name: str, path: Path, *, folder: Path | None = None) -> None:
         "manifest": model.manifest,
         "secondary": model.secondary,
         "calibration": asdict(model.calibration),
-        "accents": _packed(model.accents),
+        "accents": model.accents.as_texts(),
+        "meaning_calibration": model.meaning_calibration and asdict(model.meaning_calibration),
     }
     parts = {
         "plain": json.dumps(plain, ensure_ascii=False),
@@ -101,14 +102,14 @@ def import_model(path: Path, *, folder: Path | None = None) -> str:
         plain = json.loads(parts["plain"])
         manifest = plain["manifest"]
         _check_versions(path, plain)
-        calibration = plain["calibration"]
         model = TopicModel(
             parts["classifier"],
             parts["kinds"],
             {str(k): float(v) for k, v in plain["secondary"].items()},
-            Calibration(**{name: _frozen(value) for name, value in calibration.items()}),
-            _unpacked(plain["accents"]),
+            _calibration(plain["calibration"]),
+            AccentRestorer.from_texts(map(str, plain["accents"])),
             None if parts["meaning"] is None else MeaningClassifier(**parts["meaning"]),
+            plain["meaning_calibration"] and _calibration(plain["meaning_calibration"]),
         )
         if not isinstance(model.classifier, TopicClassifier) or not isinstance(
             model.kinds, KindClassifier
@@ -179,25 +180,8 @@ def _check_versions(path: Path, plain: dict[str, Any]) -> None:
             )
 
 
-def _packed(accents: AccentRestorer) -> dict[str, dict[str, int]]:
-    """Counts of tuples as counts of joined text: JSON knows no tuples."""
-    return {
-        "ones": accents.ones_,
-        "twos": {" ".join(pair): n for pair, n in accents.twos_.items()},
-        "threes": {" ".join(triple): n for triple, n in accents.threes_.items()},
-        "spellings": {bare: list(known) for bare, known in accents.spellings_.items()},
-    }
-
-
-def _unpacked(packed: dict[str, dict]) -> AccentRestorer:
-    accents = AccentRestorer()
-    accents.__setstate__({
-        "ones_": {str(part): int(n) for part, n in packed["ones"].items()},
-        "twos_": {tuple(pair.split(" ")): int(n) for pair, n in packed["twos"].items()},
-        "threes_": {tuple(three.split(" ")): int(n) for three, n in packed["threes"].items()},
-        "spellings_": {str(bare): list(known) for bare, known in packed["spellings"].items()},
-    })  # fmt: skip
-    return accents
+def _calibration(plain: dict[str, Any]) -> Calibration:
+    return Calibration(**{name: _frozen(value) for name, value in plain.items()})
 
 
 def _frozen(value: object) -> object:
