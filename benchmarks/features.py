@@ -22,6 +22,7 @@ from pipeline.topics.taxonomy import load_topics
 from pipeline.topics.text import fold, normalize
 from pipeline.training.dataset import labelled_files, load_labelled
 from pipeline.training.evaluation import macro_f1
+from pipeline.training.segmentation import cut_beforehand
 from pipeline.training.splitting import grouped_folds
 from pipeline.training.workflow import load_evaluation
 
@@ -112,6 +113,7 @@ def main() -> None:
     phrases = load_phrases(topics)
     texts, labels = rows["text"].to_numpy(object), rows["topic"].to_numpy(str)
     codes = sorted(set(labels))
+    cut_beforehand([*texts, *real["text"], *phrases])
     splits = list(grouped_folds(labels, rows["brief"].to_numpy(str), folds=folds, seed=0))
     print(f"{len(rows)} opinions, {folds} folds by brief; {len(real)} opinions of real speech")
     print(f"{'':<40} by brief: accuracy macro-F1   real: accuracy macro-F1   seconds")

@@ -56,6 +56,16 @@ def cut_many(texts: Sequence[str]) -> list[CutText]:
     return [cut(text) for text in texts]
 
 
+def make_room(texts: int) -> None:
+    """Let memory hold this many texts, if that is more than it holds as a rule.
+
+    A training reads its texts once for each fold; a stream reads each once and
+    must stay small.
+    """
+    global _MOST_KNOWN
+    _MOST_KNOWN = max(_MOST_KNOWN, texts)
+
+
 def remember(known: Mapping[str, CutText]) -> None:
     """Keep texts that are cut already; when memory is full, the oldest quarter goes."""
     if len(_KNOWN) + len(known) > _MOST_KNOWN:

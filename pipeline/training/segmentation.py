@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.topics.words import CutText, cut_many, remember
+from pipeline.topics.words import CutText, cut_many, make_room, remember
 
 CHUNK = 500
 
@@ -31,6 +31,7 @@ def cut_beforehand(texts: Sequence[str], folder: Path | None = None) -> None:
     """
     from joblib import Memory
 
+    make_room(2 * len(texts))
     memory = Memory(folder or cache_dir(), verbose=0)
     cut_chunk = memory.cache(_cut_chunk)
     for start in range(0, len(texts), CHUNK):

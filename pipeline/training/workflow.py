@@ -92,7 +92,7 @@ def train_and_save(
     phrases = load_phrases(topics)
     real = load_evaluation()
     progress(f"{len(labelled)} labelled opinions; cutting into words")
-    cut_beforehand(list(labelled["text"]) + list(real["text"]))
+    cut_beforehand([*labelled["text"], *real["text"], *phrases])
     model = train(labelled, real, settings, phrases=phrases, semantic=semantic, progress=progress)
     progress("evaluation on real speech")
     evaluation = _evaluated(Tagger(model), real, phrases)
