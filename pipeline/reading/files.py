@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,45 +25,72 @@ READABLE: frozenset[str] = frozenset(f".{ext}" for names in FORMATS.values() for
 """Extensions that can be read, in small letters, with the dot."""
 
 _BY_EXTENSION = {f".{ext}": name for name, names in FORMATS.items() for ext in names}
+# Labels and notes of the project's own minutes; an office has none to be read.
+_BESIDE_MINUTES = (".json", ".md")
+_LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini"})
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM")
 
 
-def find_files(arguments: Sequence[Path]) -> list[tuple[Path, str]]:
+def find_files(arguments: Sequence[Path], *, skip: Path | None = None) -> list[tuple[Path, str]]:
     """Return the files that the arguments name, with their names as given.
 
-    Folders are walked in a stable order. Hidden files, the lock files of Word
-    ("~$…") and, inside folders, files of formats that cannot be read are left
-    out; a file named by itself is kept whatever it is, so that it gets its error.
+    Folders are walked in a stable order: first the files whose formats can be
+    read, then the others, so that each gets its error. Left out are hidden files,
+    the lock files of Word ("~$…"), what systems and programs leave behind, and the
+    .json and .md that stand beside minutes. Papers of earlier runs are no minutes:
+    folders that hold them are not walked.
 
     Parameters
     ----------
     arguments
         Files and folders from the command line.
+    skip
+        The folder that the papers will go to; it is not walked either.
 
     Returns
     -------
     list of (Path, str)
-        Each file once; the text is what `opinions.csv` holds as `source`.
+        Each file once; the text is what `opinions.csv` holds as `source`. A folder
+        stands here only if it was named by itself and is one of those not walked.
     """
+    skip = skip.resolve() if skip else None
     found: dict[Path, str] = {}
     for argument in arguments:
-        files = _walk(argument) if argument.is_dir() else [argument]
-        for file in files:
+        walked = argument.is_dir() and not _holds_papers(argument, skip)
+        for file in _walk(argument, skip) if walked else [argument]:
             found.setdefault(file, file.as_posix())
     return list(found.items())
 
 
-def _walk(folder: Path) -> list[Path]:
+def _walk(folder: Path, skip: Path | None) -> list[Path]:
     files: list[Path] = []
     for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not _holds_papers(Path(root) / name, skip)
+        )
         files += [Path(root) / name for name in sorted(names) if _is_wanted(name)]
-    return files
+    return sorted(files, key=lambda file: file.suffix.lower() not in READABLE)
+
+
+def _holds_papers(folder: Path, skip: Path | None) -> bool:
+    """Tell whether a folder is the one to skip or holds the `run.json` of an earlier run."""
+    if skip is not None and folder.resolve() == skip:
+        return True
+    try:
+        record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(record, dict) and "ykien" in record
 
 
 def _is_wanted(name: str) -> bool:
-    return not name.startswith((".", "~$", "~WRL")) and Path(name).suffix.lower() in READABLE
+    small = name.lower()
+    if small.startswith((".", "~$", "~wrl")) or small in _LEFT_BEHIND:
+        return False
+    return not small.endswith(("~", ".tmp", *_BESIDE_MINUTES))
 
 
 def format_of(name: str, data: bytes) -> str:
