@@ -28,6 +28,12 @@ Progress = Callable[[int, int, int], None]
 """Called with files done, files in all, opinions found so far."""
 
 
+_PAPERS = (
+    "Đây là thư mục kết quả của ykien, không đọc lại.",
+    "Để biên bản ở thư mục khác với thư mục kết quả (-o) rồi chạy lại.",
+)
+
+
 @dataclass(frozen=True)
 class RunOptions:
     """What `ykien run` may be told; `None` means the office's setting.
@@ -92,7 +98,7 @@ def run(
         `out` cannot be written.
     """
     options = options or RunOptions()
-    documents, unread = read_all(files, options, progress)
+    documents, unread, repeated = read_all(files, options, progress, skip=out)
     if not documents:
         raise ReadError(_nothing_read(unread))
     minutes = [extracted for _, extracted in documents]
@@ -103,6 +109,7 @@ def run(
     opinions = route_table(opinions, routing, on=_day(options.on))
     meetings = meeting_table(minutes)
     notes = tuple((d.source, note) for d, m in documents for note in (*d.notes, *m.meeting.notes))
+    notes += tuple(repeated)
     result = RunResult(
         opinions=opinions,
         meetings=meetings,
@@ -121,22 +128,32 @@ def run(
 
 
 def read_all(
-    files: Sequence[Path], options: RunOptions, progress: Progress
-) -> tuple[list[tuple[Document, Minutes]], list[Unread]]:
-    """Return every document with its minutes, and every file that could not be read."""
-    found = find_files(files)
-    documents: list[tuple[Document, Minutes]] = []
+    files: Sequence[Path], options: RunOptions, progress: Progress, *, skip: Path | None = None
+) -> tuple[list[tuple[Document, Minutes]], list[Unread], list[tuple[str, str]]]:
+    """Return every document with its minutes, the unread files, and notes on repeated ones.
+
+    The same bytes are one document, wherever and however often they lie: people
+    must not be counted twice. The second gets a note that names the first.
+    `skip` is the folder of the papers, which are not read.
+    """
+    found = find_files(files, skip=skip)
+    documents: dict[str, tuple[Document, Minutes]] = {}
     unread: list[Unread] = []
+    repeated: list[tuple[str, str]] = []
     opinions = 0
     for done, outcome in enumerate(_outcomes(found, options), start=1):
         for item in outcome:
             if isinstance(item, Unread):
                 unread.append(item)
+                continue
+            document, minutes = item
+            first, _ = documents.setdefault(document.fingerprint, item)
+            if first is document:
+                opinions += len(minutes.opinions)
             else:
-                documents.append(item)
-                opinions += len(item[1].opinions)
+                repeated.append((document.source, f"trùng với {first.source}"))
         progress(done, len(found), opinions)
-    return documents, unread
+    return list(documents.values()), unread, repeated
 
 
 def _outcomes(found: Sequence[tuple[Path, str]], options: RunOptions):
@@ -151,6 +168,8 @@ def _outcomes(found: Sequence[tuple[Path, str]], options: RunOptions):
 
 
 def _read_one(path: Path, source: str, reading: ReadingOptions | None) -> list:
+    if path.is_dir():  # named by itself; find_files walks every other folder
+        return [Unread(source, *_PAPERS)]
     given = {} if reading is None else {"options": reading}
     return [
         item if isinstance(item, Unread) else (item, extract_minutes(item))

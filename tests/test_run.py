@@ -168,3 +168,77 @@ def test_a_folder_without_write_permission_is_refused(run, tmp_path) -> None:
     result = run(tmp_path / "a.txt", "-o", tmp_path / "locked" / "out")
     assert isinstance(result.exception, OutputError)
     shutil.rmtree(tmp_path / "locked")
+
+
+def test_papers_of_this_and_earlier_runs_are_not_read(run, tmp_path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    for out in ("out", "out", "sub/later"):
+        result = run(folder, "-o", folder / out)
+        assert result.exit_code == 0, result.stderr
+        assert len(_rows(folder / out / "opinions.csv")) == 2
+        assert "đọc được 1, không đọc được 0" in result.stdout
+
+
+@pytest.mark.parametrize("record", ["{}", "[1]", "not json", '"ykien"', "[" * 100_000])
+def test_a_folder_with_another_run_json_is_read(run, tmp_path, record) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "run.json").write_text(record, encoding="utf-8")
+    (tmp_path / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert run(tmp_path / "in", "-o", tmp_path / "out").exit_code == 0
+    assert len(_rows(tmp_path / "out" / "opinions.csv")) == 2
+
+
+def test_a_folder_of_papers_named_by_itself_is_one_clear_line(run, tmp_path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "b.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    result = run(tmp_path / "a.txt", tmp_path / "in", "-o", tmp_path / "in")
+    assert result.exit_code == 3
+    [error] = _rows(tmp_path / "in" / "errors.csv")
+    assert "thư mục kết quả" in error["error"] and "-o" in error["remedy"]
+
+
+def test_a_walked_file_of_unknown_kind_is_one_clear_line(run, tmp_path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    for name in ("b.xyz", "c", ".d.xyz", "~$e.xyz", "f.tmp", "Thumbs.db", "a.json", "README.md"):
+        (folder / name).write_bytes(b"abc")
+    result = run(folder, "-o", tmp_path / "out")
+    assert result.exit_code == 3
+    errors = _rows(tmp_path / "out" / "errors.csv")
+    assert [Path(row["source"]).name for row in errors] == ["b.xyz", "c"]
+    assert all("Không đọc được loại tệp này" in row["error"] for row in errors)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_same_bytes_are_counted_once_and_told(run, tmp_path, jobs) -> None:
+    for name in ("one/a.txt", "two/b.txt"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    result = run(tmp_path / "one", tmp_path / "two", "-o", tmp_path / "out", "--jobs", jobs)
+    assert result.exit_code == 0
+    assert len(_rows(tmp_path / "out" / "opinions.csv")) == 2
+    first, second = ((tmp_path / name).as_posix() for name in ("one/a.txt", "two/b.txt"))
+    record = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert [second, f"trùng với {first}"] in record["notes"]
+    assert f"{second}: trùng với {first}" in result.stderr
+
+
+def test_a_file_named_in_two_ways_is_counted_once(run, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(TEXT, encoding="utf-8")
+    result = run("a.txt", tmp_path / "a.txt", "a.txt", "-o", "out")
+    assert len(_rows(tmp_path / "out" / "opinions.csv")) == 2
+    assert "trùng với a.txt" in result.stderr
+
+
+def test_different_files_of_one_name_give_different_ids(run, tmp_path) -> None:
+    for folder, end in (("one", ""), ("two", "Hội nghị kết thúc.\n")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text(TEXT + end, encoding="utf-8")
+    run(tmp_path / "one", tmp_path / "two", "-o", tmp_path / "out")
+    ids = [row["opinion_id"] for row in _rows(tmp_path / "out" / "opinions.csv")]
+    assert len(ids) == len(set(ids)) == 4
