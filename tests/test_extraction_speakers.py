@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.extraction.persons import parse_speaker
+from pipeline.extraction.signs import is_contact
 from pipeline.extraction.speakers import introduction
 
 FORMS = [
@@ -47,3 +48,33 @@ def test_parse_speaker_keeps_village_and_commune_apart():
     speaker = parse_speaker("Bà Võ Thị Nhung ở ấp Thạnh Phú, thị trấn Cờ Sao, người bán vé số")
     assert (speaker.address, speaker.commune) == ("ấp Thạnh Phú", "thị trấn Cờ Sao")
     assert speaker.role == "người bán vé số"
+
+
+REACHED = [
+    "Ông Giàng A Páo, điện thoại 0912345678: Đề nghị cấp sổ đỏ cho 43 hộ.",
+    "Ông Giàng A Páo (ĐT: 0912.345.678): Đề nghị cấp sổ đỏ cho 43 hộ.",
+    "Ông Giàng A Páo SĐT 0912 345 678: Đề nghị cấp sổ đỏ cho 43 hộ.",
+    "Ông Giàng A Páo, email pao@thu.vn: Đề nghị cấp sổ đỏ cho 43 hộ.",
+    "Ông Giàng A Páo - di động +84 912 345 678 đề nghị: Đề nghị cấp sổ đỏ cho 43 hộ.",
+]
+
+
+@pytest.mark.parametrize("text", REACHED)
+def test_introduction_leaves_out_how_to_reach_the_speaker(text):
+    found = introduction(text)
+    assert (found.speaker.name, found.speaker.role) == ("Ông Giàng A Páo", "")
+    assert text[found.start :] == "Đề nghị cấp sổ đỏ cho 43 hộ." and not is_contact(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "contact"),
+    [
+        ("Giao thông, điện thoại 0912345678: đường vào bản hỏng nặng.", False),
+        ("Đề nghị trả lời vì sao đường dây nóng 0912345678 không ai nghe.", False),
+        ("Đường dây nóng: 0912345678, email: a@thu.vn", True),
+        ("Mọi ý kiến xin gửi về UBND xã, điện thoại: 0214 3871 234", True),
+        ("Đề nghị bà con liên hệ: 0912345678 (điện thoại)", True),
+    ],
+)
+def test_is_contact_spares_matters_and_requests(text, contact):
+    assert is_contact(text) is contact

@@ -33,7 +33,7 @@ def parse_speaker(who: str) -> Speaker:
     >>> parse_speaker("Bà Trần Thị Thoa - TDP số 3, chủ quán ăn").address
     'TDP số 3'
     """
-    who = who.strip(" ,;:-–—\t")
+    who = without_contact(who).strip(" ,;:-–—\t")
     head = re.match(rf"(?:{named_pattern()})|(?i:{group_pattern()})", who)
     bare = (
         None if head else re.match(rf"{WORD}(?:\s+{WORD}){{1,4}}(?=\s*(?:[,;(]|\s[-–—]\s|$))", who)
@@ -47,6 +47,15 @@ def parse_speaker(who: str) -> Speaker:
     if not name:
         speaker = _role_alone(speaker, who)
     return replace(speaker, official=is_official(who, named=named))
+
+
+def without_contact(text: str) -> str:
+    """Return a text of the same length with blanks for telephone numbers and mail addresses.
+
+    A list of speakers often tells how to reach them; that is no part of a name,
+    and the colon of "ĐT: 0912..." closes no introduction.
+    """
+    return _contact().sub(lambda found: " " * len(found.group()), text)
 
 
 def is_official(who: str, *, named: bool = True) -> bool:
@@ -105,6 +114,16 @@ def _joined(known: str, part: str) -> str:
 def parts_of(text: str) -> list[str]:
     """Return the parts of an introduction between commas, brackets and dashes."""
     return [part for part in re.split(r"\s*[,;()\[\]]\s*|\s+[-–—]\s+", text) if part.strip()]
+
+
+@lru_cache(maxsize=1)
+def _contact() -> re.Pattern[str]:
+    label = rf"(?<!\w){alternation('speakers.contacts')}\s*[:.]?\s*"
+    mail = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,6}"
+    grouped = r"(?<!\d)(?:\+84[ .-]?\d{1,3}|0\d{2,4})[ .-]?\d{3,4}[ .-]?\d{3,4}(?!\d)"
+    # Any grouping of digits is a number only after a label: "01.02.2023 15" is a day and an hour.
+    labelled = r"(?:\+84|[01])(?:[ .-]?\d){7,10}(?!\d)"
+    return re.compile(rf"{label}(?:{mail}|{labelled})|{mail}|{grouped}", re.I)
 
 
 @lru_cache(maxsize=1)

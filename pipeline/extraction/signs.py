@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.lines import Line
-from pipeline.extraction.persons import Speaker, named_pattern, parse_speaker
+from pipeline.extraction.persons import Speaker, named_pattern, parse_speaker, without_contact
 from pipeline.extraction.roster import Roster
 from pipeline.extraction.sentences import sentences
 from pipeline.extraction.speakers import Introduction, introduction
@@ -48,12 +48,31 @@ def is_formality(text: str, *, strict: bool) -> bool:
 
 
 def is_contact(text: str) -> bool:
-    """Tell whether a short line only says where to write or call: a number or an address."""
+    """Tell whether a short line only says where to write or call: a number or an address.
+
+    A speaker who leaves a number, or a request that names one, is no contact.
+    """
     reach = re.search(r"\b[\w.]+@[\w.]+\b|(?:\+84|\b0)[\d. ]{8,13}\d|\b1[89]00[\d. ]{3,}", text)
     named = re.search(
         r"đường dây nóng|hotline|điện thoại|đt\b|email|e-mail|fax|zalo|website", text, re.I
     )
-    return bool(reach and named) and len(text) < 140
+    return bool(reach and named) and len(text) < 140 and not _says_more(text)
+
+
+def _says_more(text: str) -> bool:
+    """Tell whether a clause follows a speaker or the number, or a request opens the line."""
+    bare = without_contact(text)
+    found = introduction(text)
+    if found and not found.speaker.collective and len(bare[found.start :].split()) >= 3:
+        return not is_name_of_list(text, found)
+    close = re.search(r":\s+(?=(?:[^\W\d]+\s+){3})", bare)
+    lead = bare[: close.end()] if close else ""
+    if lead != text[: len(lead)] and re.search(r"\w", lead):
+        return not opening("speakers.contacts").match(text)
+    invites = r"liên hệ|(?:gửi|gọi)\s+(?:về|đến|tới|theo|số)|(?:bà con|nhân dân|người dân|công dân|cử tri)\s"
+    return bool(opening("splitting.plain_requests").match(text)) and not re.search(
+        invites, text, re.I
+    )
 
 
 def is_kind_of_document(line: Line) -> bool:

@@ -15,6 +15,7 @@ from pipeline.extraction.persons import (
     parse_speaker,
     parts_of,
     with_part,
+    without_contact,
 )
 from pipeline.extraction.vocabulary import UPPER, alternation, opening
 
@@ -40,6 +41,7 @@ class Introduction:
 
 def introduction(text: str) -> Introduction | None:
     """Return the introduction that a paragraph or sentence begins with, if any."""
+    text = without_contact(text)
     return _with_colon(text) or _with_verb(text) or _with_stop(text) or _according(text)
 
 
@@ -79,7 +81,7 @@ def _untitled(text: str, colon: int) -> Introduction | None:
     known = bracket or (
         speaker.address
         or speaker.commune
-        or (len(speaker.name.split()) > 2 and name.end() == colon)
+        or (len(speaker.name.split()) > 2 and not text[name.end() : colon].strip(" ,()-–—"))
     )
     return Introduction(speaker, _skip_space(text, colon + 1), colon=True) if known else None
 
