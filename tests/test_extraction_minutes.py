@@ -82,7 +82,7 @@ def test_extract_minutes_reads_header_facts():
     assert (meeting.date, meeting.unit) == ("2024-06-12", "xã Tả Van")
     assert (meeting.chair, meeting.delegates) == ("Hoàng Thiện", 2282)
     assert meeting.place == "Nhà văn hóa thôn Dền"
-    assert meeting.notes == ("Không tìm thấy trong văn bản: thư ký.",)
+    assert meeting.notes[0] == "Không tìm thấy trong văn bản: thư ký."
 
 
 def test_ledger_accounts_for_every_paragraph_once():
@@ -124,3 +124,30 @@ def test_extract_minutes_goes_on_after_a_sealed_part():
     found = extract_minutes(document(text)).opinions
     assert [one.text for one in found] == ["Đề nghị sửa đường Khe Thùng"]
     assert found[0].commune == "xã Bo" and found[0].answered
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("Số đại biểu: 80", 80),
+        ("- Số đại biểu tham dự: 80/90", 80),
+        ("Số cử tri: 1.250.", 1250),
+        ("Số đại biểu: 7 thôn", None),
+    ],
+)
+def test_extract_minutes_reads_a_labelled_number_of_delegates(line, count):
+    assert extract_minutes(document(f"BIÊN BẢN\n{line}")).meeting.delegates == count
+
+
+def test_extract_minutes_notes_a_document_without_opinions():
+    note = "Không tìm thấy ý kiến nào trong văn bản."
+    assert note in extract_minutes(document("BIÊN BẢN\nHội nghị kết thúc.")).meeting.notes
+    assert note not in extract_minutes(document("Ông Lý Pao (tổ 1): đèn hỏng.")).meeting.notes
+
+
+def test_extract_minutes_keeps_an_item_whose_speaker_left_a_number():
+    text = "Ý KIẾN\n1. Ông Lý Pao: đèn hỏng.\n2. Ông Lò Vần (ĐT: 0912.345.678): Đề nghị sửa cầu."
+    assert [one.speaker for one in extract_minutes(document(text)).opinions] == [
+        "Ông Lý Pao",
+        "Ông Lò Vần",
+    ]

@@ -24,6 +24,9 @@ from pipeline.extraction.turns import TurnReader
 from pipeline.extraction.vocabulary import opening
 from pipeline.reading.document import Document, Paragraph
 
+NO_OPINION = "Không tìm thấy ý kiến nào trong văn bản."
+"""The note of a meeting whose document gave no opinion, so that a clerk looks at it."""
+
 
 def extract_minutes(document: Document) -> Minutes:
     """Return the meeting, opinions, replies and ledger of one document.
@@ -46,6 +49,8 @@ def extract_minutes(document: Document) -> Minutes:
     meeting = read_meeting(document, lines)
     talk = _walk(items, lines)
     opinions = _opinions(talk, document.paragraphs)
+    if not opinions:
+        meeting = replace(meeting, notes=(*meeting.notes, NO_OPINION))
     return Minutes(meeting, opinions, keep_ledger(document, talk.marks, opinions, meeting.id))
 
 

@@ -217,8 +217,11 @@ def _delegates(head: Sequence[Line]) -> int | None:
     """Return the number of people who came, the total if one is given."""
     people = alternation("header.people_words")
     number = r"(\d{1,3}(?:\.\d{3})+|\d{1,5})"
+    attending = r"(?:tham dự|tham gia|dự họp|dự|có mặt)"
     patterns = (
         rf"tổng số[^.;\d]{{0,40}}:?\s*{number}",
+        rf"(?<!\w)số(?:\s+lượng)?\s+(?:đại biểu|cử tri|người|công dân|nhân dân)(?:\s+{attending})?"
+        rf"\s*:\s*{number}(?=\s*(?:$|[.,;](?!\d)|[(/]|{people}))",
         rf"(?:đại biểu|tham dự|có mặt|dự họp)[^.;\d]{{0,30}}?{number}\s*/\s*\d{{1,5}}\s*{people}",
         rf"thành phần[^.;\d]{{0,20}}:\s*{number}\s*{people}",
         rf"thành phần[^.]{{0,300}}?;\s*{number}\s*{people}",
