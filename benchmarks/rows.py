@@ -140,7 +140,9 @@ def training(quick: bool) -> Iterator[Row]:
         some, marks = zip(*pairs[:count], strict=True)
         cut = seconds(lambda some=some: cut_many(some))
         fit = seconds(
-            lambda some=some, marks=marks: new_classifier(load_training_settings(), {}).fit(some, marks)
+            lambda some=some, marks=marks: new_classifier(load_training_settings(), {}).fit(
+                some, marks
+            )
         )
         yield Row(f"cutting {count} texts", cut, "s")
         yield Row(f"training the classifier on {count} opinions", fit, "s")

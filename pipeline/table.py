@@ -36,7 +36,7 @@ ERROR_COLUMNS = ("source", "error", "remedy")
 
 KINDS = ("kiến nghị", "phản ánh", "hỏi", "khiếu nại", "tố cáo", "cảm ơn")
 SEPARATOR = "; "
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def join_cell(values: Iterable[str]) -> str:
@@ -74,7 +74,7 @@ def defused(cell: object) -> object:
     >>> defused("Đề nghị")
     'Đề nghị'
     """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
 
 
 def check_columns(table: pd.DataFrame, needed: Iterable[str], *, step: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pipeline.review import export_review, import_reviews, read_log
 from pipeline.review.columns import COLUMNS, OPINIONS_SHEET
 from pipeline.review.folder import load_run
 from pipeline.run import RunOptions, run
+from pipeline.table import OPINION_COLUMNS
 from pipeline.training.registry import promote, save_model
 
 HEADINGS = {column.key: column.heading for column in COLUMNS}
@@ -229,3 +231,11 @@ def test_an_import_cut_off_after_the_log_is_finished_by_the_next(folder, monkeyp
     done = bring(folder, path)
     assert done.papers_written and not done.events
     assert opinion(folder, id_at(path, 2))["topic"] == "land"
+
+
+def test_a_folder_with_masked_people_is_no_ground_for_corrections(tmp_path):
+    (tmp_path / "opinions.csv").write_text(",".join(OPINION_COLUMNS) + "\n", encoding="utf-8")
+    record = {"ykien": "0", "options": {"audience": "public"}}
+    (tmp_path / "run.json").write_text(json.dumps(record), encoding="utf-8")
+    with pytest.raises(DataError, match="đã che thông tin cá nhân"):
+        load_run(tmp_path)

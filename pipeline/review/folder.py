@@ -13,6 +13,7 @@ from pipeline.review.journal import Event
 from pipeline.review.label import VIETNAMESE, Label
 from pipeline.table import (
     ERROR_COLUMNS,
+    FORMULA_SIGNS,
     LEDGER_COLUMNS,
     OPINION_COLUMNS,
     ROUTED,
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from pipeline.review.vocabulary import Vocabulary
     from pipeline.routing import Routing
     from pipeline.run import RunOptions, RunResult
-
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def load_run(folder: Path) -> RunResult:
@@ -51,6 +50,11 @@ def load_run(folder: Path) -> RunResult:
         raise DataError(
             f"{folder}: opinions.csv hoặc run.json bị hỏng ({error}). Hãy chạy lại `ykien run`."
         ) from error
+    if record.get("options", {}).get("audience") not in (None, "internal"):
+        raise DataError(
+            f"{folder}: kết quả này đã che thông tin cá nhân nên không dùng để sửa được. "
+            "Hãy xuất và nhập bảng sửa trên kết quả nội bộ (ykien run không có --audience)."
+        )
     ledger = _table(folder / "ledger.csv", LEDGER_COLUMNS)
     errors = _table(folder / "errors.csv", ERROR_COLUMNS)
     return RunResult(
@@ -223,7 +227,7 @@ def _table(path: Path, columns: Sequence[str]) -> pd.DataFrame:
 
 def _restored(cell: str) -> str:
     """Take off the apostrophe that keeps spreadsheets from running a cell."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in _FORMULA_SIGNS else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1] in FORMULA_SIGNS else cell
 
 
 def _meetings(record: Mapping[str, Any], opinions: pd.DataFrame) -> pd.DataFrame:
