@@ -1,6 +1,6 @@
 """Compares features and learners: cross-validation by brief, confirmed once on real speech.
 
-Run: python -m benchmarks.features [--folds 3]
+Run: python -m benchmarks.features [--folds 3] [--every 1]
 """
 
 from __future__ import annotations
@@ -106,9 +106,10 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", type=int, default=3)
-    folds = parser.parse_args().folds
+    parser.add_argument("--every", type=int, default=1, help="use every N-th opinion only")
+    folds, every = parser.parse_args().folds, parser.parse_args().every
     topics = load_topics()
-    rows = load_labelled(labelled_files(), topics)
+    rows = load_labelled(labelled_files(), topics)[::every].reset_index(drop=True)
     real = load_evaluation()
     phrases = load_phrases(topics)
     texts, labels = rows["text"].to_numpy(object), rows["topic"].to_numpy(str)

@@ -90,3 +90,10 @@ def test_a_broken_labelled_file_is_named_with_all_its_faults(call, tmp_path) -> 
     result = call("evaluate", str(path))
     assert isinstance(result.exception, DataError)
     assert len(result.exception.problems) == 2
+
+
+def test_training_that_would_lose_a_topic_is_refused(call, labelled, tmp_path) -> None:
+    labelled[labelled["topic"] != "party"].to_csv(tmp_path / "few.csv", index=False)
+    result = call("train", str(tmp_path / "few.csv"))
+    assert isinstance(result.exception, DataError)
+    assert "the topic party" in str(result.exception)

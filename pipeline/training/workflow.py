@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.errors import DataError
 from pipeline.resources import data_dir
 from pipeline.topics.classify import Tagger
 from pipeline.topics.keywords import keyword_topics
@@ -88,6 +89,12 @@ def train_and_save(
     topics = load_topics()
     paths = list(files) or labelled_files()
     labelled = load_labelled(paths, topics)
+    lost = [code for code in topics if code not in set(labelled["topic"])]
+    if lost:
+        raise DataError(
+            f"No labelled opinion has the topic {', '.join(lost)}, so the model could never name it. "
+            "Add opinions, or take the topic out of data/topics/topics.csv; nothing was trained."
+        )
     settings = load_training_settings(settings_path)
     phrases = load_phrases(topics)
     real = load_evaluation()
