@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import platform
-import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -82,12 +81,14 @@ def save_model(
         root.mkdir(parents=True, exist_ok=True)
         name = _free_name(root, today or date.today())
         with tempfile.TemporaryDirectory(dir=root, prefix=".saving-") as workshop:
-            _write_parts(Path(workshop), model)
+            made = Path(workshop) / name
+            made.mkdir()
+            _write_parts(made, model)
             manifest = {
                 "format": FORMAT,
                 "name": name,
                 "created": datetime.now(UTC).isoformat(timespec="seconds"),
-                "sha256": sha256_of(Path(workshop) / MODEL_FILE),
+                "sha256": sha256_of(made / MODEL_FILE),
                 "versions": {**installed_versions(), "python": platform.python_version()},
                 "topics": [str(code) for code in model.classifier.classes_],
                 "settings": dict(settings),
@@ -95,15 +96,10 @@ def save_model(
                 "figures": dict(figures),
                 "parent": _current_or_none(root),
             }
-            _write_text(
-                Path(workshop) / MANIFEST_FILE, json.dumps(manifest, ensure_ascii=False, indent=1)
-            )
-            _write_text(Path(workshop) / CARD_FILE, card.replace("{name}", name))
-            os.chmod(workshop, 0o755)
-            shutil.copytree(workshop, root / f".ready-{name}")
-            os.replace(root / f".ready-{name}", root / name)
+            _write_text(made / MANIFEST_FILE, json.dumps(manifest, ensure_ascii=False, indent=1))
+            _write_text(made / CARD_FILE, card.replace("{name}", name))
+            os.replace(made, root / name)
     except OSError as error:
-        shutil.rmtree(root / f".ready-{name}", ignore_errors=True) if "name" in locals() else None
         raise ModelError(
             f"{root}: the model could not be saved ({error.strerror or error}); nothing was "
             "changed. Free some space or choose another folder (YKIEN_MODELS), then train again."
