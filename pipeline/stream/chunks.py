@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-CHUNK_ROWS = 2_000
+CHUNK_ROWS = 500
 CHUNK_CHARACTERS = 8_000_000
 """A chunk ends here too, so that rows of megabytes do not fill the memory."""
 
