@@ -115,3 +115,10 @@ def test_broken_settings_are_named(tmp_path, line, complaint) -> None:
     (tmp_path / "decision.toml").write_text(line, encoding="utf-8")
     with pytest.raises(DataError, match=complaint):
         load_settings(tmp_path)
+
+
+def test_a_text_too_short_for_a_topic_is_still_flagged_when_it_accuses(tagger) -> None:
+    accusing, other = tagger.tag(["Tố cáo!!", "Cầu hỏng"])
+    assert (accusing.kind, accusing.decision) == ("tố cáo", "review")
+    assert "có dấu hiệu tố cáo" in accusing.reason
+    assert (other.reason, other.confidence) == ("quá ngắn", None)

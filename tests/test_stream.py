@@ -154,6 +154,13 @@ def test_missing_column_names_those_there_are(table, tmp_path) -> None:
         classify_file(table, tmp_path / "out.csv", ClassifyOptions(text_column="noi_dung"))
 
 
+def test_two_columns_of_the_text_name_are_refused(tmp_path) -> None:
+    twice = tmp_path / "twice.csv"
+    twice.write_text("text,text\nĐề nghị sửa đường,Đề nghị cấp sổ đỏ\n", encoding="utf-8")
+    with pytest.raises(ReadError, match="2 cột cùng tên 'text'"):
+        classify_file(twice, tmp_path / "out.csv")
+
+
 def test_parquet_keeps_types_and_refuses_a_text_column_of_numbers(tmp_path) -> None:
     own = pa.table({"n": [1, None], "text": ["Đề nghị sửa đường vào bản", None]})
     parquet.write_table(own, tmp_path / "t.parquet")

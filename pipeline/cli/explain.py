@@ -42,9 +42,13 @@ def _print_topics(text: str, verdict, tagger) -> None:
     click.echo(f"Loại: {verdict.kind}")
     for code in sorted(verdict.probabilities, key=lambda c: -verdict.probabilities[c])[:3]:
         words = tagger.evidence(text, code)
-        click.echo(f"\n{names.get(code, code)} ({code}): {verdict.probabilities[code]:.3f}")
+        click.echo(f"\n{names.get(code, code)} ({code}): điểm {verdict.probabilities[code]:.3f}")
         click.echo("  " + _highlighted(text, [word for word, _ in words]))
         click.echo("  " + ", ".join(f"{word} {part:+.2f}" for word, part in words))
+    click.echo(
+        "\nĐiểm: phần của mỗi lĩnh vực theo mô hình, cộng lại bằng 1. "
+        "Độ tin cậy: xác suất lĩnh vực đầu là đúng, đo trên ý kiến thật."
+    )
     confidence = "" if verdict.confidence is None else f", độ tin cậy {verdict.confidence:.4f}"
     reason = f": {verdict.reason}" if verdict.reason else ""
     click.echo(f"\nQuyết định: {verdict.decision}{confidence}{reason}")

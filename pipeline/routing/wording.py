@@ -41,19 +41,25 @@ class PhraseIndex(Generic[T]):
     """
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
-        self._exact: dict[str, list[tuple[tuple[str, ...], T]]] = {}
-        self._folded: dict[str, list[tuple[tuple[str, ...], T]]] = {}
-        for phrase, value in phrases:
-            tokens = tuple(_TOKENS.findall(normalize(phrase).lower()))
-            if not tokens:
-                continue
-            self._exact.setdefault(tokens[0], []).append((tokens, value))
-            bare = tuple(fold(token) for token in tokens)
-            if len(bare) > 1 or len(bare[0]) >= _SHORTEST_FOLDED or phrase.isupper():
-                self._folded.setdefault(bare[0], []).append((bare, value))
-        for index in (self._exact, self._folded):
-            for known in index.values():
-                known.sort(key=lambda entry: -len(entry[0]))
+        self._phrases = tuple(phrases)
+
+    @cached_property
+    def _exact(self) -> dict[str, list[tuple[tuple[str, ...], T]]]:
+        return _by_first_word(
+            (tuple(_TOKENS.findall(normalize(phrase).lower())), value)
+            for phrase, value in self._phrases
+        )
+
+    @cached_property
+    def _folded(self) -> dict[str, list[tuple[tuple[str, ...], T]]]:
+        """Most offices never meet a text without diacritics: made when the first one comes."""
+        return _by_first_word(
+            (bare, value)
+            for phrase, value in self._phrases
+            if len(bare := tuple(_TOKENS.findall(fold(normalize(phrase))))) > 1
+            or phrase.isupper()
+            or (bare and len(bare[0]) >= _SHORTEST_FOLDED)
+        )
 
     def scan(self, words: Words) -> Iterator[tuple[int, int, T]]:
         """Yield start, end and value of each phrase in `words`, longer ones first."""
@@ -64,6 +70,19 @@ class PhraseIndex(Generic[T]):
                 end = start + len(phrase)
                 if tokens[start:end] == phrase:
                     yield start, end, value
+
+
+def _by_first_word(
+    phrases: Iterable[tuple[tuple[str, ...], T]],
+) -> dict[str, list[tuple[tuple[str, ...], T]]]:
+    """Return phrases by their first word, longer ones first."""
+    index: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+    for words, value in phrases:
+        if words:
+            index.setdefault(words[0], []).append((words, value))
+    for known in index.values():
+        known.sort(key=lambda entry: -len(entry[0]))
+    return index
 
 
 @dataclass(frozen=True)

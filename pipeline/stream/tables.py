@@ -52,8 +52,13 @@ def column_index(columns: tuple[str, ...], name: str, path: Path) -> int:
     Raises
     ------
     ReadError
-        There is no such column; the message names those there are.
+        There is no such column, or several; the message names those there are.
     """
+    if columns.count(name) > 1:
+        raise ReadError(
+            f"{path}: có {columns.count(name)} cột cùng tên {name!r}. "
+            "Hãy đổi tên để mỗi cột một tên."
+        )
     if name in columns:
         return columns.index(name)
     near = [i for i, column in enumerate(columns) if column.strip().lower() == name.lower()]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.svm import LinearSVC
 from sklearn.utils.validation import check_is_fitted
 
 from pipeline.topics.features import OpinionFeatures
@@ -87,6 +86,8 @@ class TopicClassifier(ClassifierMixin, BaseEstimator):
         texts, topics, weights = self._with_phrases(texts, topics, weights)
         self.features_ = OpinionFeatures(self.families, self.ngrams, self.min_df)
         matrix = self.features_.fit_transform(texts)
+        from sklearn.svm import LinearSVC
+
         machine = LinearSVC(C=self.C, class_weight="balanced", random_state=self.seed)
         machine.fit(matrix, topics.astype(str), sample_weight=weights)
         self.classes_ = machine.classes_

@@ -12,10 +12,13 @@ from pipeline.errors import DataError
 from pipeline.table import CLASSIFIED, check_columns, join_cell
 from pipeline.topics.calibration import Promise, promise
 from pipeline.topics.decision import (
+    OUTSIDE,
     REVIEW,
+    TOO_SHORT,
     DecisionSettings,
     decide,
     load_settings,
+    outside_reason,
     unreadable_reason,
 )
 from pipeline.topics.evidence import deciding_words
@@ -97,11 +100,25 @@ class Tagger:
         marked = [self.model.accents.restore(text) for text in texts]
         reasons = [unreadable_reason(text, cut(text), self.settings) for text in marked]
         scored = [i for i, reason in enumerate(reasons) if not reason]
-        verdicts = [Verdict("phản ánh", OTHER, (), None, REVIEW, reason, ()) for reason in reasons]
+        verdicts = [
+            self._unscored(text, reason) if reason else None
+            for text, reason in zip(marked, reasons, strict=True)
+        ]
         found = self._score([marked[i] for i in scored], [texts[i] for i in scored])
         for i, verdict in zip(scored, found, strict=True):
             verdicts[i] = verdict
         return verdicts
+
+    def _unscored(self, text: str, reason: str) -> Verdict:
+        """A text too short for a topic can still accuse, and that is never overlooked."""
+        kind = "phản ánh"
+        if reason == TOO_SHORT:
+            kind = str(
+                self.model.kinds.predict(self.model.classifier.features_.transform([text]))[0]
+            )
+        if kind in OUTSIDE:
+            reason = outside_reason(kind)
+        return Verdict(kind, OTHER, (), None, REVIEW, reason, ())
 
     def _score(self, texts: list[str], written: list[str]) -> list[Verdict]:
         """`texts` have their diacritics; `written` are the same as they came."""

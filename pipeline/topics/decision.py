@@ -18,6 +18,7 @@ from pipeline.topics.words import CutText
 
 AUTO = "auto"
 REVIEW = "review"
+TOO_SHORT = "quá ngắn"
 OUTSIDE = ("khiếu nại", "tố cáo")
 """Kinds that leave the dialogue track for the citizen-reception procedure."""
 
@@ -67,10 +68,15 @@ def unreadable_reason(text: str, chopped: CutText, settings: DecisionSettings) -
     if not chopped.syllables:
         return "không có nội dung"
     if len(chopped.syllables) < settings.shortest:
-        return "quá ngắn"
+        return TOO_SHORT
     if looks_vietnamese(chopped.syllables) < settings.vietnamese:
         return "có thể không phải tiếng Việt"
     return ""
+
+
+def outside_reason(kind: str) -> str:
+    """Return why an opinion of a kind in `OUTSIDE` is looked at first."""
+    return f"có dấu hiệu {kind}: chuyển quy trình tiếp công dân"
 
 
 def decide(
@@ -100,7 +106,7 @@ def decide(
         As loaded from the data folder.
     """
     if kind in OUTSIDE:
-        return REVIEW, f"có dấu hiệu {kind}: chuyển quy trình tiếp công dân"
+        return REVIEW, outside_reason(kind)
     if known_share < settings.known_words:
         return REVIEW, "ít từ quen"
     if topic not in promise.trusted:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.base import BaseEstimator
-from sklearn.svm import LinearSVC
 from sklearn.utils.validation import check_is_fitted
 
 if TYPE_CHECKING:
@@ -39,6 +38,8 @@ class KindClassifier(BaseEstimator):
 
     def fit(self, matrix: csr_matrix, kinds: Sequence[str]) -> KindClassifier:
         """Learn from features, shape (opinions, features), and their kinds."""
+        from sklearn.svm import LinearSVC
+
         machine = LinearSVC(C=self.C, class_weight="balanced", random_state=self.seed)
         machine.fit(matrix, np.asarray(list(kinds), dtype=str))
         self.classes_ = machine.classes_
