@@ -13,12 +13,13 @@ MAY_IMPORT = {
     "errors": set(),
     "resources": {"errors"},
     "table": {"errors"},
-    "reading": {"errors", "resources"},
+    "settings": {"errors"},
+    "reading": {"errors", "resources", "settings"},
     "extraction": {"errors", "resources", "table", "reading"},
-    "topics": {"errors", "resources", "table"},
-    "routing": {"errors", "resources", "table", "topics"},
+    "topics": {"errors", "resources", "table", "settings"},
+    "routing": {"errors", "resources", "table", "settings", "topics"},
     "stream": {"errors", "resources", "table", "topics", "routing"},
-    "papers": {"errors", "resources", "table", "extraction", "topics", "routing"},
+    "papers": {"errors", "resources", "table", "settings", "extraction", "topics", "routing"},
     "run": {"errors", "resources", "table", "reading", "extraction", "topics", "routing", "papers"},
     "analysis": {
         "errors",
@@ -43,7 +44,7 @@ MAY_IMPORT = {
         "extraction",
         "reading",
     },
-    "training": {"errors", "resources", "table", "reading", "topics"},
+    "training": {"errors", "resources", "table", "settings", "reading", "topics"},
 }
 
 DOORS = {

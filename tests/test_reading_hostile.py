@@ -101,7 +101,7 @@ def test_read_documents_reads_tables_nested_as_deep_as_people_nest_them():
 def test_read_documents_is_done_in_bounded_time(name, data):
     start = time.monotonic()
     found = read(data, name)
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 60  # bounded, on a machine however busy
     assert found
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import tomllib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import DataError
 from pipeline.resources import data_dir
+from pipeline.settings import read_toml
 from pipeline.topics.text import fold
 
 FILE = "papers/masking.toml"
@@ -78,7 +78,7 @@ def _bare(words: MaskingWords) -> MaskingWords:
 def _load(folder: Path) -> MaskingWords:
     path = folder / FILE
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        content = read_toml(path)
         names = content["names"]
         weak = [name.rstrip("*").lower() for name in names["surnames"] if name.endswith("*")]
         sure = [name.lower() for name in names["surnames"] if not name.endswith("*")]
@@ -107,10 +107,8 @@ def _load(folder: Path) -> MaskingWords:
             places=units | villages,
             villages=villages - units,
         )
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError) as error:
-        raise DataError(
-            f"{path}: cannot be used ({error!r}). Mend that line or restore the file."
-        ) from error
+    except KeyError as error:
+        raise DataError(f"{path}: lacks {error}. Restore that part of the file.") from error
 
 
 def _phrases(words: list[str]) -> frozenset[tuple[str, ...]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import lru_cache
 
 from pipeline.resources import data_dir
+from pipeline.settings import read_toml
 
 # Zero-width, directional and joining marks, soft hyphen, byte order mark, object and
 # interlinear marks: they change nothing that a reader sees and break every comparison.
@@ -112,7 +112,6 @@ def _is_syllable(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _grammar() -> tuple[frozenset[str], frozenset[str], int]:
-    with (data_dir() / "letters" / "syllables.toml").open("rb") as file:
-        found = tomllib.load(file)
+    found = read_toml(data_dir() / "letters" / "syllables.toml")
     onsets, rimes = frozenset(found["onsets"]), frozenset(found["rimes"].split())
     return onsets, rimes, max(map(len, onsets)) + max(map(len, rimes))

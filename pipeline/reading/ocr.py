@@ -65,21 +65,24 @@ def read_pdf_pages(
 def _read(
     pictures: Iterable[tuple[int, Image]], options: ReadingOptions, what: str
 ) -> tuple[list[Paragraph], list[str]]:
-    program = _ready(options.scan, what)
     deadline = time.monotonic() + options.scan.seconds
     drafts: list[Paragraph] = []
     notes: list[str] = []
     left = iter(pictures)
     # Pages are drawn one batch at a time: a page at 300 dpi takes some 9 MB.
     workers = min(4, os.cpu_count() or 1)
+    batch = list(islice(left, workers))
+    # Only now, so that a damaged picture is called damaged on every machine.
+    program = _ready(options.scan, what)
     with ThreadPoolExecutor(workers) as pool:
-        while batch := list(islice(left, workers)):
+        while batch:
             if time.monotonic() > deadline:
                 notes.append(f"Hết thời gian OCR: từ trang {batch[0][0]} trở đi chưa đọc.")
                 break
             for page in pool.map(partial(_page, program, options.scan), batch):
                 drafts += _drafts(page)
                 notes += _notes(page, options.scan)
+            batch = list(islice(left, workers))
     return drafts, notes
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from pipeline.resources import data_dir
+from pipeline.settings import filled, read_toml
+
+_MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,19 @@ class Limits:
     cells: int = 2_000_000
     seconds: float = 120.0
     memory_bytes: int = 3_000_000_000
+
+
+@dataclass(frozen=True)
+class _Sizes:
+    """The section [limits] of `data/reading.toml`: people think in megabytes."""
+
+    file_megabytes: float = 200
+    unpacked_megabytes: float = 400
+    members: float = 1000
+    pages: float = 500
+    cells: float = 2_000_000
+    seconds: float = 120
+    memory_megabytes: float = 3000
 
 
 @dataclass(frozen=True)
@@ -75,37 +91,44 @@ def default_options(**choices: Any) -> ReadingOptions:
     Returns
     -------
     ReadingOptions
+
+    Raises
+    ------
+    DataError
+        The file is no TOML, or a value of it is of another sort.
     """
     found = settings()
-    limits = found.get("limits", {})
-    megabyte = 1_000_000
-    basis = Limits()
-    return replace(
-        ReadingOptions(
-            limits=Limits(
-                file_bytes=int(limits.get("file_megabytes", 200) * megabyte),
-                unpacked_bytes=int(limits.get("unpacked_megabytes", 400) * megabyte),
-                members=int(limits.get("members", basis.members)),
-                pages=int(limits.get("pages", basis.pages)),
-                cells=int(limits.get("cells", basis.cells)),
-                seconds=float(limits.get("seconds", basis.seconds)),
-                memory_bytes=int(limits.get("memory_megabytes", 3000) * megabyte),
-            ),
-            scan=Ocr(**found.get("ocr", {})),
-        ),
-        **choices,
+    path = _path()
+    sizes = filled(_Sizes, found.get("limits", {}), path)
+    limits = Limits(
+        file_bytes=int(sizes.file_megabytes * _MEGABYTE),
+        unpacked_bytes=int(sizes.unpacked_megabytes * _MEGABYTE),
+        members=int(sizes.members),
+        pages=int(sizes.pages),
+        cells=int(sizes.cells),
+        seconds=float(sizes.seconds),
+        memory_bytes=int(sizes.memory_megabytes * _MEGABYTE),
     )
-
-
-@lru_cache(maxsize=4)
-def _load(path: str) -> dict[str, Any]:
-    try:
-        with open(path, "rb") as file:
-            return tomllib.load(file)
-    except FileNotFoundError:
-        return {}
+    scan = filled(Ocr, found.get("ocr", {}), path)
+    return replace(ReadingOptions(limits=limits, scan=scan), **choices)
 
 
 def settings() -> dict[str, Any]:
-    """Return `data/reading.toml` as nested dicts; a missing file gives an empty one."""
-    return _load(str(data_dir() / "reading.toml"))
+    """Return `data/reading.toml` as nested dicts; a missing file gives an empty one.
+
+    Raises
+    ------
+    DataError
+        The file is there and is no TOML.
+    """
+    path = _path()
+    return _load(path) if path.exists() else {}
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path) -> dict[str, Any]:
+    return read_toml(path)
+
+
+def _path() -> Path:
+    return data_dir() / "reading.toml"

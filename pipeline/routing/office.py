@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from pipeline.errors import DataError
+from pipeline.settings import read_toml
 
 FILE = "office.toml"
 _TEXTS = ("name", "parent", "party_name", "party_parent", "symbol", "party_symbol", "unit",
@@ -39,9 +41,9 @@ class Office:
 def load_office(folder: Path, problems: list[str]) -> Office:
     """Return the office; add what is wrong with its file to `problems`."""
     try:
-        content = tomllib.loads((folder / FILE).read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        problems.append(f"{FILE}: cannot be read ({error}). Mend that line or restore the file.")
+        content = read_toml(folder / FILE)
+    except DataError as error:
+        problems.append(str(error))
         return Office()
     texts = content.get("office", {})
     problems += [

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from pipeline.errors import DataError
 from pipeline.resources import data_dir
+from pipeline.settings import filled, read_toml
 from pipeline.topics.calibration import Promise
 from pipeline.topics.taxonomy import Topic
 from pipeline.topics.text import looks_vietnamese
@@ -46,21 +46,11 @@ def load_settings(folder: Path | None = None) -> DecisionSettings:
         no number.
     """
     path = (folder or data_dir()) / "decision.toml"
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DataError(f"{path}: cannot be read ({error}). Restore it as UTF-8 TOML.") from error
-    known = {setting.name for setting in fields(DecisionSettings)}
-    unknown = sorted(set(values) - known)
-    if unknown:
-        raise DataError(f"{path}: unknown setting {unknown[0]!r}. Use: {', '.join(sorted(known))}.")
-    for name, value in values.items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-            raise DataError(f"{path}: {name} = {value!r} is not a number from 0 up.")
+    settings = filled(DecisionSettings, read_toml(path), path)
     for name in ("risk", "level"):
-        if not 0 < values.get(name, 0.5) < 1:
-            raise DataError(f"{path}: {name} = {values[name]!r} is not between 0 and 1.")
-    return DecisionSettings(**values)
+        if not 0 < getattr(settings, name) < 1:
+            raise DataError(f"{path}: {name} = {getattr(settings, name)!r} is not between 0 and 1.")
+    return settings
 
 
 def unreadable_reason(text: str, chopped: CutText, settings: DecisionSettings) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.errors import DataError
 from pipeline.resources import data_dir
+from pipeline.settings import filled, read_toml
 from pipeline.topics.text import normalize, syllables
 
 if TYPE_CHECKING:
@@ -63,17 +62,7 @@ def load_drift_settings(folder: Path | None = None) -> DriftSettings:
         The file cannot be parsed, or holds an unknown name or no number.
     """
     path = (folder or data_dir()) / "drift.toml"
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DataError(f"{path}: cannot be read ({error}). Restore it as UTF-8 TOML.") from error
-    known = {setting.name for setting in fields(DriftSettings)}
-    for name, value in values.items():
-        if name not in known:
-            raise DataError(f"{path}: unknown setting {name!r}. Use: {', '.join(sorted(known))}.")
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-            raise DataError(f"{path}: {name} = {value!r} is not a number from 0 up.")
-    return DriftSettings(**values)
+    return filled(DriftSettings, read_toml(path), path)
 
 
 def measure_drift(

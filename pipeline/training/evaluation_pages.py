@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from html import escape
 
 from pipeline.resources import data_dir
+from pipeline.settings import read_toml
 from pipeline.training.evaluation import Estimate, Evaluation
 
 
@@ -80,9 +80,7 @@ def as_html(evaluation: Evaluation) -> str:
 
 
 def _headline(evaluation: Evaluation) -> list[str]:
-    agreement = tomllib.loads(
-        (data_dir() / "evaluation" / "agreement.toml").read_text(encoding="utf-8")
-    )
+    agreement = read_toml(data_dir() / "evaluation" / "agreement.toml")
 
     def line(name: str, e: Estimate, people: str, baseline: str) -> str:
         others = "   ".join(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import DataError
 from pipeline.resources import data_dir
+from pipeline.settings import filled, read_toml
 
 
 @dataclass(frozen=True)
@@ -39,17 +38,4 @@ def load_training_settings(path: Path | None = None) -> TrainingSettings:
         The file cannot be parsed, a name is unknown, or a value has another type.
     """
     path = path or data_dir() / "training.toml"
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DataError(f"{path}: cannot be read ({error}). Restore it as UTF-8 TOML.") from error
-    known = {setting.name: setting.default for setting in fields(TrainingSettings)}
-    for name, value in values.items():
-        if name not in known:
-            raise DataError(f"{path}: unknown setting {name!r}. Use: {', '.join(known)}.")
-        is_table = name in {"families", "ngrams"}
-        if isinstance(value, dict) != is_table or (
-            not is_table and (isinstance(value, bool) or not isinstance(value, int | float))
-        ):
-            raise DataError(f"{path}: {name} = {value!r} has the wrong type.")
-    return TrainingSettings(**values)
+    return filled(TrainingSettings, read_toml(path), path)
