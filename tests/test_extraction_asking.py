@@ -5,9 +5,10 @@ import pytest
 from pipeline.extraction.asking import matter_start, needs_none
 from pipeline.extraction.lines import Piece
 from pipeline.extraction.retelling import retold, voices
-from pipeline.extraction.splitting import SPEECH, split_turn
+from pipeline.extraction.splitting import split_turn
 from pipeline.extraction.stretches import quotation
 from pipeline.extraction.subjects import changes_subject
+from pipeline.extraction.turning import SPEECH
 
 
 def piece(text: str) -> Piece:

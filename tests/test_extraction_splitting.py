@@ -4,7 +4,8 @@ import pytest
 
 from pipeline.extraction.courtesy import without_courtesies, without_place
 from pipeline.extraction.lines import Piece
-from pipeline.extraction.splitting import ITEM, REPORT, SPEECH, split_turn
+from pipeline.extraction.splitting import split_turn
+from pipeline.extraction.turning import ITEM, REPORT, SPEECH
 
 
 def piece(text: str) -> Piece:

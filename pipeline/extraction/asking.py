@@ -7,6 +7,11 @@ import re
 from pipeline.extraction.sentences import sentences
 from pipeline.extraction.vocabulary import alternation, holding, opening
 
+_LONGEST_REPEAT = 80
+_REPEATS = re.compile(
+    r"(?:(?:như|trùng|trùng với|giống)\s+ý kiến\s+(?:số\s+)?\d+|không có ý kiến(?:\s+gì)?)\W*$",
+    re.I,
+)
 _TURNING = re.compile(r"(?<=[,;.]\s)(?:nhưng|tuy nhiên|song|chỉ có điều|có điều)\s", re.I)
 
 _TOLD_HOW = re.compile(r"(?<!hỏi )(?:như )?(?:thế nào|ra sao)(?=[,.])", re.I)
@@ -47,6 +52,10 @@ def needs_none(text: str, lead: str = "", *, told: bool = False) -> bool:
     """
     if told:
         text = _TOLD_HOW.sub(" ", text)
+    short = len(text) < _LONGEST_REPEAT
+    repeats = short and (opening("asking.repeats").match(text) or _REPEATS.search(text))
+    if repeats and not holding("splitting.plain_requests").search(text):
+        return True
     if asks(lead) or complains(lead) or opening("splitting.requests").match(text):
         return False
     if opening("asking.declining").match(text) and not _TURNING.search(text):

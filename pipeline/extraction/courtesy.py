@@ -77,7 +77,10 @@ def _bracket() -> re.Pattern[str]:
         "speakers.villages", "speakers.communes", "speakers.above", "speakers.groups"
     )
     lead = r"(?:(?:ý kiến|kiến nghị)\s+(?:của\s+)?)?(?:cử tri\s+)?(?:các\s+)?"
-    person = rf"(?:{alternation('speakers.titles')})\s+(?-i:[{UPPER}])"
+    named = (
+        rf"{alternation('speakers.surnames')}\s+(?-i:[{UPPER}]\w*)(?=\s+(?-i:[{UPPER}])|\s*[,)])"
+    )
+    person = rf"(?:{alternation('speakers.titles')}\s+(?-i:[{UPPER}])|{named})"
     return re.compile(
         rf"\s*\((?P<place>(?:{lead}{places}|{person})[^()]{{0,120}})\)[\s.;,…]*$", re.I
     )

@@ -13,6 +13,9 @@ _DAY = (
     re.compile(r"(?:ngày\s+)?(\d{1,2})\s*(?:/|-|\.)\s*(\d{1,2})\s*(?:/|-|\.)\s*(\d{4})", re.I),
     re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.I),
 )
+_SHORT_YEAR = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2([1-3]\d)(?![\d./-]|\s*%)")
+_FILE_NAME = re.compile(r"(?<=[_-])(\d{2})(\d{2})(20\d{2})(?=\.\w{2,5}\b)")
+_SIGNED = re.compile(rf"\W*([{UPPER}][^,.;:]{{1,40}}),\s*(?=ngày\s+\d)")
 _DAY_IN_WORDS = re.compile(
     r"ngày\s+(?:mồng\s+|mùng\s+)?([a-zà-ỹ ]{2,20}?)\s+tháng\s+([a-zà-ỹ]{1,10}(?:\s+(?:một|hai|mốt))?)\s+năm\s+"
     r"((?:hai nghìn|hai ngàn)[a-zà-ỹ ]{0,60})", re.I,
@@ -69,7 +72,22 @@ def _dates(text: str) -> list[tuple[int, str]]:
         parts = [number_of_words(part) for part in match.groups()]
         if all(parts):
             found.append((match.start(), _iso(*parts)))
+    for match in _FILE_NAME.finditer(text):
+        found.append((match.start(), _iso(*(int(part) for part in match.groups()))))
+    for match in _SHORT_YEAR.finditer(text):
+        day, _, month, year = match.groups()
+        found.append((match.start(), _iso(int(day), int(month), 2000 + int(year))))
     return [(start, iso) for start, iso in found if iso]
+
+
+def signed(texts: Sequence[str]) -> tuple[str, str]:
+    """Return place and ISO date of the last line such as "Mường Bo, ngày 3 tháng 5 năm 2024"."""
+    for text in reversed(texts):
+        match = _SIGNED.match(text)
+        found = _dates(text) if match else []
+        if match and found:
+            return match.group(1).strip(), found[0][1]
+    return "", ""
 
 
 def _iso(day: int, month: int, year: int) -> str:

@@ -17,15 +17,20 @@ from pipeline.extraction.minutes import Minutes, Opinion
 from pipeline.extraction.persons import Speaker, parse_speaker
 from pipeline.extraction.replies import attach_apart, attach_following
 from pipeline.extraction.roster import read_roster
-from pipeline.extraction.splitting import SPEECH, Matter, split_turn
+from pipeline.extraction.splitting import Matter, split_turn
 from pipeline.extraction.tables import Row, lay_out
-from pipeline.extraction.talk import Talk, Turn, take_row
+from pipeline.extraction.talk import Habits, Talk, Turn, take_row
+from pipeline.extraction.transcript import is_transcript, read_transcript
+from pipeline.extraction.turning import MESSAGE, SPEECH
 from pipeline.extraction.turns import TurnReader
 from pipeline.extraction.vocabulary import opening
 from pipeline.reading.document import Document, Paragraph
 
 NO_OPINION = "Không tìm thấy ý kiến nào trong văn bản."
 """The note of a meeting whose document gave no opinion, so that a clerk looks at it."""
+
+_TOLD = ("prose.introduction", "transcript.turn")
+"""Rules of turns in which words of no kind ask nothing."""
 
 
 def extract_minutes(document: Document) -> Minutes:
@@ -46,16 +51,19 @@ def extract_minutes(document: Document) -> Minutes:
     """
     items = lay_out(document.paragraphs)
     lines = read_lines([item for item in items if isinstance(item, Paragraph)])
-    meeting = read_meeting(document, lines)
-    talk = _walk(items, lines)
+    habits = habits_of(lines)
+    meeting = read_meeting(document, lines, habits.names)
+    talk = _walk(items, lines, habits)
     opinions = _opinions(talk, document.paragraphs)
     if not opinions:
         meeting = replace(meeting, notes=(*meeting.notes, NO_OPINION))
     return Minutes(meeting, opinions, keep_ledger(document, talk.marks, opinions, meeting.id))
 
 
-def _walk(items: Sequence[Paragraph | Row], lines: Sequence[Line]) -> Talk:
-    reader = TurnReader(habits_of(lines), read_roster(lines))
+def _walk(items: Sequence[Paragraph | Row], lines: Sequence[Line], habits: Habits) -> Talk:
+    if is_transcript(lines):
+        return read_transcript(lines)
+    reader = TurnReader(habits, read_roster(lines))
     waiting = iter(lines)
     for item in items:
         if isinstance(item, Row):
@@ -76,7 +84,7 @@ def _opinions(talk: Talk, paragraphs: Sequence[Paragraph]) -> tuple[Opinion, ...
     subjects = Subjects(draft[3] for draft in drafts)
     for at, turn in enumerate(talk.turns, 1):
         if turn.replies:
-            attach_following(subjects, at, turn.replies)
+            attach_following(subjects, at, turn.replies, together=turn.together)
     attach_apart(subjects, talk.apart)
     return tuple(
         replace(opinion, location=location(opinion.spans, paragraphs))
@@ -87,11 +95,11 @@ def _opinions(talk: Talk, paragraphs: Sequence[Paragraph]) -> tuple[Opinion, ...
 def _matters(turn: Turn) -> list[tuple[Matter, Speaker]]:
     """Return the matters of a turn, trimmed, with the place that each names for itself."""
     pieces = list(turn.pieces)
-    if turn.manner == SPEECH and pieces:
+    if turn.manner in (SPEECH, MESSAGE) and pieces:
         pieces = _without_courtesies(pieces)
     found = []
     for matter in split_turn(pieces, turn.manner):
-        if needs_none(matter.text, turn.lead, told=turn.rule == "prose.introduction"):
+        if needs_none(matter.text, turn.lead, told=turn.rule in _TOLD):
             continue
         last, place = without_place(trimmed(matter.pieces[-1]))
         if not last.text:
@@ -109,7 +117,8 @@ def _without_courtesies(pieces: list[Piece]) -> list[Piece]:
 
 
 def _at_place(speaker: Speaker, place: str) -> Speaker:
-    if not place or speaker.address or speaker.commune:
+    own = speaker.address or (speaker.commune and not speaker.collective)
+    if not place or own:
         return speaker
     named = parse_speaker(place)
     if named.name and not named.collective:

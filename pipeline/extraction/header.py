@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from pipeline.extraction.dates import meeting_date
+from pipeline.extraction.dates import meeting_date, signed
 from pipeline.extraction.identity import meeting_id
 from pipeline.extraction.layout import is_plan
 from pipeline.extraction.lines import Line
@@ -21,14 +21,20 @@ MISSING = "Không tìm thấy trong văn bản:"
 
 _NUMBER = re.compile(r"^Số\s*:?\s*(\d+[^\s,;]*)", re.I)
 _LATER_CLAUSE = re.compile(
-    r"\.\s|,\s*(?=\d+\s|(?:\S+\s+){0,14}?(?:tổ chức|đã|diễn ra|tiến hành|chủ trì|họp|phối hợp|gồm)\b)",
+    r"\.\s|,\s*(?=\d+\s|(?:\S+\s+){0,14}?(?:tổ chức|đã|diễn ra|tiến hành|chủ trì|họp|phối hợp|gồm|có mặt|với|có \d+)\b)",
     re.I,
 )
 _DASHED_PLACE = re.compile(
     r"\d{4}\s*[-–,]\s*(?:tại\s+)?((?:hội trường|nhà|trụ sở|trung tâm|phòng họp|trường)\s[^-–;.]{3,80})",
     re.I,
 )
+_DATED_PLACE = re.compile(
+    r"\d[./-]\d{2,4}[,;]\s*((?:NVH|HT|hội trường|nhà văn ho[áa]|trụ sở|nhà sinh hoạt|trường)\s[^-–;.()]{3,80})",
+    re.I,
+)
 _HEAD_LINES = 40
+_TAIL_LINES = 20
+_COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 _PEOPLE_LIMIT = 100_000
 NAMES = {
     "kind": "loại văn bản", "number": "số văn bản", "date": "ngày họp", "place": "địa điểm",
@@ -37,22 +43,26 @@ NAMES = {
 }  # fmt: skip
 
 
-def read_meeting(document: Document, lines: Sequence[Line]) -> Meeting:
+def read_meeting(
+    document: Document, lines: Sequence[Line], opinions: Collection[int] = ()
+) -> Meeting:
     """Return what a document says of its meeting; what it does not say stays empty.
 
-    The notes name, in Vietnamese, every fact that was not found.
+    `opinions` are paragraphs that surely belong to opinions; the head ends
+    before them. The notes name, in Vietnamese, every fact that was not found.
     """
-    head = _head(lines)
+    head = _head(lines, opinions)
     kind, at = _kind(head)
     place = _place(head)
-    unit = _unit(head, at, place)
+    signed_at, signed_on = signed([one.text for one in lines[-_TAIL_LINES:] if one not in head])
+    unit = _unit(head, at, place, signed_at)
     if is_plan([line for line in lines if line.text]):
         place = ""
     facts = {
         "kind": kind or _kind_without_title([line for line in lines if line.text][:_HEAD_LINES]),
         "number": _first(_NUMBER.match(line.text) for line in head),
         "title": _title(head, at),
-        "date": "" if not place and is_plan(head) else meeting_date([_raw(line) for line in head]),
+        "date": _date(head, place, signed_on),
         "place": place,
         "unit": unit,
         "level": _level(unit),
@@ -66,11 +76,17 @@ def read_meeting(document: Document, lines: Sequence[Line]) -> Meeting:
     return Meeting(meeting_id(document), document.source, notes=notes, **facts)
 
 
-def _head(lines: Sequence[Line]) -> list[Line]:
+def _date(head: Sequence[Line], place: str, signed_on: str) -> str:
+    if not place and is_plan(head):
+        return ""
+    return meeting_date([_raw(line) for line in head]) or signed_on
+
+
+def _head(lines: Sequence[Line], opinions: Collection[int]) -> list[Line]:
     """Return the lines that hold text up to where opinions begin, at most forty."""
     full = [line for line in lines if line.text][:_HEAD_LINES]
     for at, line in enumerate(full):
-        if _begins_opinions(line):
+        if line.piece.paragraph in opinions or _begins_opinions(line):
             return full[:at]
     return full if not full or full[0].mark != "number" else []
 
@@ -139,21 +155,26 @@ def _place(head: Sequence[Line]) -> str:
     for line in head:
         match = re.search(r"(?<!\w)địa điểm[^:;.]{0,20}:\s*(?:tại\s+)?([^;]+)", line.text, re.I)
         if match:
-            return _LATER_CLAUSE.split(match.group(1))[0].strip(" .;),")
+            return _LATER_CLAUSE.split(match.group(1))[0].strip(" .;),*")
     where = re.compile(
         r"(?:tại|Tại)\s+((?:hội trường|nhà văn hóa|nhà văn hoá|trụ sở|trung tâm|nhà sinh hoạt|sân|nhà họp|trường|nhà)"
         r"[^.;()]{3,110})", re.I,
     )  # fmt: skip
     for line in head:
-        match = where.search(line.text) or _DASHED_PLACE.search(line.text)
+        match = (
+            where.search(line.text)
+            or _DASHED_PLACE.search(line.text)
+            or _DATED_PLACE.search(line.text)
+        )
         if match:
             return _LATER_CLAUSE.split(match.group(1))[0].strip(" ,")
     return ""
 
 
-def _unit(head: Sequence[Line], at: int, place: str) -> str:
+def _unit(head: Sequence[Line], at: int, place: str, signed_at: str = "") -> str:
     kinds = alternation("header.unit_words")
-    name = rf"[{UPPER}][^\s,;:.()\-–]*(?:\s+[{UPPER}\d][^\s,;:.()\-–]*){{0,3}}"
+    stop = rf"(?!(?i:{alternation('header.no_unit', 'header.unit_words')}))"
+    name = rf"{stop}[{UPPER}][^\s,;:.()\-–]*(?:\s+{stop}[{UPPER}\d][^\s,;:.()\-–]*){{0,3}}"
     pattern = re.compile(rf"(?i:(?<!\w)({kinds}))\s+({name})")
     letterhead = [
         line.text for line in head[: at if at > 0 else 4] if at > 0 or line.mark != "bullet"
@@ -165,11 +186,20 @@ def _unit(head: Sequence[Line], at: int, place: str) -> str:
         place,
     ]
     for text in texts:
-        found = pattern.findall(text)
+        found = sorted(pattern.findall(text), key=lambda named: named[0].lower() not in _COMMUNES)
         if found and not re.match(r"CỘNG H|Độc lập", text):
             kind, own = found[0]
+            told = [line.text for line in head[at + 3 : at + 6]] if at >= 0 else []
+            if text in told and kind.lower() == "tỉnh" and signed_at:
+                return _signed_unit(head, signed_at)
             return f"{kind.lower()} {own.title() if own.isupper() else own}"
-    return ""
+    return _signed_unit(head, signed_at) if signed_at and at >= 0 else ""
+
+
+def _signed_unit(head: Sequence[Line], place: str) -> str:
+    """The unit whose name stands before the date: a commune if the head speaks of one."""
+    kinds = re.findall(r"(?<!\w)(xã|phường|thị trấn)(?!\w)", " ".join(line.text for line in head))
+    return f"{kinds[0]} {place}" if kinds and " " not in place[:3] else place
 
 
 def _level(unit: str) -> str:
@@ -219,10 +249,12 @@ def _delegates(head: Sequence[Line]) -> int | None:
     number = r"(\d{1,3}(?:\.\d{3})+|\d{1,5})"
     attending = r"(?:tham dự|tham gia|dự họp|dự|có mặt)"
     patterns = (
-        rf"tổng số[^.;\d]{{0,40}}:?\s*{number}",
+        rf"tổng(?:\s+số|\s+cộng)?(?:(?!ý kiến|kiến nghị|câu hỏi|phiếu|\bhộ\b)[^.;\d]){{0,40}}:?\s*{number}\s*{people}",
+        rf"tổng số(?:(?!ý kiến|kiến nghị|câu hỏi|phiếu|\bhộ\b|hồ sơ|vốn|tiền)[^.;\d]){{0,40}}:?\s*{number}",
         rf"(?<!\w)số(?:\s+lượng)?\s+(?:đại biểu|cử tri|người|công dân|nhân dân)(?:\s+{attending})?"
         rf"\s*:\s*{number}(?=\s*(?:$|[.,;](?!\d)|[(/]|{people}))",
         rf"(?:đại biểu|tham dự|có mặt|dự họp)[^.;\d]{{0,30}}?{number}\s*/\s*\d{{1,5}}\s*{people}",
+        rf"có mặt\s+{number}\s*(?:/|trên)\s*\d{{1,5}}\s*(?:giấy mời|{people})",
         rf"thành phần[^.;\d]{{0,20}}:\s*{number}\s*{people}",
         rf"thành phần[^.]{{0,300}}?;\s*{number}\s*{people}",
         rf"(?:có mặt|tham dự|dự|họp|với|đại diện|gồm|có|của|hơn|trên|gần)[^.;\d]{{0,40}}?{number}\s*{people}(?:\s+(?:đại biểu|dự|tham dự|tham gia))?",

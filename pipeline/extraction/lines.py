@@ -42,13 +42,14 @@ class Line:
     """One paragraph's piece; `mark` is the kind of its label, `label` the label's core.
 
     `mark` is "number", "roman", "letter", "dotted" (4.1), "bullet", "named"
-    ("Ý kiến thứ hai:") or "".
+    ("Ý kiến thứ hai:") or ""; `bracketed` tells "(1)" from "1.".
     """
 
     piece: Piece
     mark: str = ""
     label: str = ""
     bold: bool = False
+    bracketed: bool = False
 
     @property
     def text(self) -> str:
@@ -67,7 +68,7 @@ _ORDINALS = {
 }  # fmt: skip
 _MARKS = (
     ("named", re.compile(
-        r"(?:(?:lượt\s+)?ý kiến|câu hỏi|kiến nghị|câu|phản ánh|nội dung|vấn đề|lượt|người)"
+        r"(?:(?:lượt\s+)?ý kiến|câu hỏi|kiến nghị|câu|phản ánh|nội dung|vấn đề|lượt|người|phiếu|mẩu|mẩu giấy|lá thư|thư|tờ giấy|tin nhắn)"
         r"\s+(?:thứ\s+|số\s+)?(\d{1,3}|nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
         r"\s*(?:[:.\-–]\s*|,\s+|(?=\s+(?:của|\()))", re.I)),
     ("roman", re.compile(r"(?i:phần|mục|chương)\s+(?i:thứ\s+)?([IVX]{1,5}|\d{1,2}|nhất|hai|ba)\s*[.:)–-]\s*")),
@@ -77,6 +78,8 @@ _MARKS = (
     ("letter", re.compile(r"([A-ZĐa-zđ])\s?[.)]\s+")),
     ("bullet", re.compile(r"(?![-=–]>)([-–—+•●▪◦‣·*○■□➢►✓]|o(?=\s))\s*(?!\d+\s*%)")),
 )  # fmt: skip
+_FRAMED = re.compile(r"[-–—=*_~]{2,}\s*(?P<text>[^\W_](?:(?![*]{2}).)*?)[\s:]*[-–—=*_~]{2,}")
+_HEADED = re.compile(r"#{1,6}\s+(?:\*{2})?|\*{2}(?=\w)")
 _GLUED = re.compile(rf"(\d{{1,3}})(?=[{UPPER}“\"])")
 _LONE = re.compile(r"\(?(\d{1,3})[.)]?$")
 _NAMED_REST = re.compile(r"(?:của|từ)\s+")
@@ -98,6 +101,9 @@ def as_line(piece: Piece, *, drawn: str = "", bold: bool = False) -> Line:
         marked = _label(drawn.strip() + " x")
         if marked:
             return Line(piece, marked[0], marked[1], bold)
+    heading = _HEADED.match(piece.text)
+    if heading:  # "## Ý kiến", "**Bà Sen:** ..." as text programs mark headings and bold words
+        piece, bold = piece.cut(heading.end()), bold or "#" in heading.group()
     marked = _label(piece.text)
     if not marked:
         return Line(piece, bold=bold)
@@ -108,11 +114,14 @@ def as_line(piece: Piece, *, drawn: str = "", bold: bool = False) -> Line:
     if mark == "named":
         rest = _NAMED_REST.match(piece.text, end)
         end = rest.end() if rest else end
-    return Line(piece.cut(end), mark, label, bold)
+    return Line(piece.cut(end), mark, label, bold, bracketed=piece.text.startswith("("))
 
 
 def _line(paragraph: Paragraph) -> Line:
     whole = Piece(paragraph.number, 0, len(paragraph.text), paragraph.text).cut(0)
+    framed = _FRAMED.fullmatch(whole.text)
+    if framed:  # "--- Ý kiến ---" is a heading
+        return Line(whole.cut(framed.start("text"), framed.end("text")), bold=True)
     return as_line(whole, drawn=paragraph.label, bold=paragraph.bold)
 
 

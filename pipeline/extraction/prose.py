@@ -5,24 +5,45 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.extraction.courtesy import is_courtesy
 from pipeline.extraction.lines import Piece
+from pipeline.extraction.narration import (
+    according_after,
+    goes_on_speaking,
+    in_full,
+    present_person,
+    quoted_inside,
+    same_voice,
+)
 from pipeline.extraction.persons import (
     Speaker,
-    named_pattern,
     parse_speaker,
 )
 from pipeline.extraction.retelling import retold, voices
 from pipeline.extraction.roster import Roster
 from pipeline.extraction.sections import announces_opinions
+from pipeline.extraction.sentence_forms import (
+    answers_without_name,
+    is_reply_sentence,
+    only_counts_opinions,
+    only_praises,
+)
 from pipeline.extraction.speakers import Introduction, introduction
-from pipeline.extraction.stretches import FORMALITY, OPINION, REPLY, Stretch, without_attribution
-from pipeline.extraction.vocabulary import alternation, holding, opening
+from pipeline.extraction.stretches import (
+    FORMALITY,
+    OPINION,
+    REPLY,
+    Stretch,
+    quoted_sentence,
+    without_attribution,
+)
+from pipeline.extraction.vocabulary import holding, opening
 
 _FIELD = re.compile(
     r"(?:(?:thứ\s\S+|một là|hai là|ba là|bốn là|năm là)[,:]?\s+)?(?:về|trong lĩnh vực|trên lĩnh vực|lĩnh vực|đối với|liên quan đến|nhóm)\s[^:,.;]{2,60}[:,]\s+",
     re.I,
 )
+_SCENE = 24
+_OWN_WORDS = ("prose.quotation-first", "prose.according-after")
 _CROWD = Speaker(collective=True)
 
 
@@ -47,40 +68,56 @@ def read_prose(
     found: list[Stretch] = []
     if piece.text.isupper():
         return [Stretch(FORMALITY, piece, rule="prose.narrative")]
+    known = roster or Roster()
+    present = Speaker()
     for start, end in voices(piece.text):
         last = found[-1] if found else None
         after = last is not None and last.kind == OPINION
-        stretch = _read_sentence(piece.cut(start, end), roster or Roster(), after_opinion=after)
+        sentence = piece.cut(start, end)
+        stretch = _read_sentence(sentence, known, after_opinion=after)
+        stretch = in_full(stretch, present, last, known) if stretch else None
+        if stretch is None:
+            stretch = goes_on_speaking(sentence, last, present, known)
+        present = present_person(sentence, stretch, present)
         if stretch is None:
             closed = after and _QUOTED.search(last.piece.text)
             if closed and not re.search(r"[“”\"]", piece.text[start:end]):
-                found.append(Stretch(FORMALITY, piece.cut(start, end), rule="prose.narrative"))
+                found.append(Stretch(FORMALITY, sentence, rule="prose.narrative"))
                 continue
             if last and last.kind != FORMALITY:
                 found[-1] = _longer(last, piece, end)
                 continue
             stretch = Stretch(
                 OPINION if inside_turn and not found else FORMALITY,
-                piece.cut(start, end),
+                sentence,
                 rule="prose.goes-on" if inside_turn else "prose.narrative",
             )
-        if last and last.kind == OPINION and _same_voice(last.speaker, stretch):
+        if _names_subject(stretch):
+            stretch = replace(stretch, kind=FORMALITY)
+        if last and last.kind == OPINION and same_voice(last, stretch):
             found[-1] = _longer(last, piece, end)
             continue
+        if last and stretch.rule in _OWN_WORDS and _sets_scene(last):
+            found[-1] = replace(last, kind=FORMALITY)
         found.append(stretch)
     return [_come_to_matter(without_attribution(stretch)) for stretch in found]
+
+
+def _names_subject(stretch: Stretch) -> bool:
+    """`Nhiều người bức xúc chuyện mùi hôi.`: a crowd of nowhere that only names what it is about."""
+    crowd = stretch.speaker.collective and not (stretch.speaker.address or stretch.speaker.commune)
+    return stretch.kind == OPINION and crowd and len(stretch.piece.text) < _SCENE
+
+
+def _sets_scene(stretch: Stretch) -> bool:
+    """`Tiểu thương xôn xao chuyện chợ sắp dời.` before somebody's own words about it."""
+    crowd = stretch.kind == OPINION and stretch.speaker.collective
+    return crowd and len(stretch.piece.text) < 2 * _SCENE
 
 
 def _come_to_matter(stretch: Stretch) -> Stretch:
     told = stretch.kind == OPINION and stretch.rule == "prose.introduction"
     return replace(stretch, piece=retold(stretch.piece)) if told else stretch
-
-
-def _same_voice(before: Speaker, stretch: Stretch) -> bool:
-    """`Ông Thi đề nghị ...` after "cử tri Nguyễn Đình Thi cho biết ..." goes on with it."""
-    name = stretch.speaker.name.split()
-    short = stretch.kind == OPINION and len(name) == 2 and not stretch.speaker.collective
-    return bool(short and before.name and before.name.split()[-1] == name[-1])
 
 
 def _longer(last: Stretch, piece: Piece, end: int) -> Stretch:
@@ -102,7 +139,7 @@ def _read_sentence(
         return Stretch(
             OPINION, sentence.cut(announced), _of_crowd(speaker, lead), lead, "prose.list"
         )
-    plain = _without_speaker(sentence)
+    plain = quoted_sentence(sentence) or _without_speaker(sentence)
     if plain:
         return plain
     field = _FIELD.match(text)
@@ -115,7 +152,7 @@ def _read_sentence(
         )
     found = introduction(text)
     if found is None or found.start >= len(text):
-        return _quoted_inside(sentence, roster)
+        return according_after(sentence, roster) or quoted_inside(sentence, roster)
     if found.speaker.official or roster.knows(found.speaker.name):
         kind = FORMALITY if _opens_meeting(text[found.start - len(found.verb) - 1 :]) else REPLY
         return Stretch(kind, sentence, found.speaker, rule="prose.official")
@@ -130,35 +167,11 @@ def _without_speaker(sentence: Piece) -> Stretch | None:
     text = sentence.text
     if is_reply_sentence(text):
         return Stretch(REPLY, sentence, rule="prose.reply")
-    if _only_counts(text) or _only_praises(text):
+    if only_counts_opinions(text) or only_praises(text):
         return Stretch(FORMALITY, sentence, rule="prose.praise-or-count")
-    if _answers_without_name(text):
+    if answers_without_name(text):
         return Stretch(REPLY, sentence, rule="prose.official")
     return None
-
-
-def _answers_without_name(text: str) -> bool:
-    """`Ông trưởng thôn giải thích luôn là ...`: an office without a name answers."""
-    offices = alternation("speakers.official_roles", "speakers.presiding_roles")
-    return bool(
-        re.match(
-            rf"\W*(?:{named_pattern()}|(?:(?:ông|bà|anh|chị|đồng chí|đ/c)\s+)?{offices})(?:(?!\s(?:chưa|không|được)\s)[^.;:,]){{0,25}}?\s"
-            rf"(?:đã\s+|liền\s+|cũng\s+)?{alternation('replies.sure_verbs')}",
-            text, re.I,
-        )
-    )  # fmt: skip
-
-
-def _quoted_inside(sentence: Piece, roster: Roster) -> Stretch | None:
-    """`... khi bà Hòa, tổ dân phố 4, đứng dậy: “Ba năm rồi ...”`: the last one named speaks."""
-    quote = re.search(r":\s*[“\"]", sentence.text[:260])
-    named = list(re.finditer(named_pattern(), sentence.text[: quote.start()])) if quote else []
-    if not named or quote.start() - named[-1].end() > 80:
-        return None
-    speaker = parse_speaker(sentence.text[named[-1].start() : quote.start()])
-    if speaker.official or roster.knows(speaker.name):
-        return Stretch(REPLY, sentence, speaker, rule="prose.official")
-    return Stretch(OPINION, sentence.cut(quote.end()), speaker, rule="prose.quotation")
 
 
 def _opens_meeting(text: str) -> bool:
@@ -215,52 +228,3 @@ def _explains(found: Introduction) -> bool:
     speaker = found.speaker
     bare = speaker.collective and not (speaker.address or speaker.commune) and not found.colon
     return bare and found.verb in ("cho biết", "nói", "cho rằng", "nói rằng", "kể", "cho hay")
-
-
-def is_reply_sentence(text: str) -> bool:
-    """Tell whether a sentence reports or gives an official's answer."""
-    if opening("replies.openings").match(text) and re.match(
-        r"\W*(?:xin )?(?:trả lời|giải trình|tiếp thu|thay mặt|giải đáp|phản hồi|về (?:vấn đề|nội dung|kiến nghị|ý kiến) này)",
-        text,
-        re.I,
-    ):
-        return True
-    sure = re.search(
-        r"(?:các|những|một số|toàn bộ)\s+(?:ý kiến|kiến nghị)[^.]{0,60}(?:đã |được )+"
-        rf"[^.]{{0,90}}{alternation('replies.sure_verbs')}|(?:ghi nhận|tiếp thu)[^.]{{0,40}}(?:ý kiến|kiến nghị)"
-        r"|(?:ý kiến|kiến nghị)[^.]{0,80}(?:trao đổi, làm rõ|giải trình|được ghi nhận|trả lời)",
-        text, re.I,
-    )  # fmt: skip
-    officials = re.match(
-        r"\W*(?:phát biểu[^,]{0,60},\s*)?(?:các\s+)?(?:đại biểu|lãnh đạo|đồng chí|chủ tịch|đoàn|tổ đại biểu|ubnd"
-        r"|đại diện)[^.:]{0,90}?(?:đã|được)\s[^.]{0,30}?(?:tiếp thu|giải trình|trả lời|giải đáp|làm rõ|ghi nhận)",
-        text, re.I,
-    )  # fmt: skip
-    if officials:
-        return True
-    asked = opening("splitting.plain_requests").match(text)
-    return bool(sure) and not asked and not re.search(r"chưa\s+(?:được\s+)?(?:trả lời|giải)", text)
-
-
-def _only_counts(text: str) -> bool:
-    """`có 10 ý kiến, liên quan đến ...` tells no opinion."""
-    found = introduction(text)
-    if found and not found.speaker.collective:
-        return False
-    return (
-        bool(holding("formalities.counting").search(text[:200]))
-        and bool(re.search(r"ý kiến|kiến nghị|câu hỏi|nội dung", text[:120], re.I))
-        and not holding("splitting.plain_requests").search(re.sub(r"kiến nghị", "", text))
-    )
-
-
-def _only_praises(text: str) -> bool:
-    crowd = re.match(
-        rf"\W*(?:[^,]{{0,60}},\s*)?(?:qua [^,]*,\s*)?{alternation('speakers.groups')}", text, re.I
-    )
-    praised = bool(holding("formalities.praise").search(text)) and not holding(
-        "splitting.plain_requests"
-    ).search(text)
-    return (bool(crowd) and praised and not re.search(r"tuy nhiên|nhưng|song ", text)) or (
-        is_courtesy(text) and praised
-    )

@@ -31,8 +31,12 @@ _NAMED_FIRST = re.compile(
 _NUMBERS = r"(?:(?:số|thứ)\s*)?\d{1,3}(?:\s*(?:,|và|;|&|-|–|đến)\s*(?:(?:ý kiến\s+)?(?:số|thứ)\s*)?\d{1,3}(?![\d/]))*"
 
 
-def attach_following(asked: Subjects, turn: int, pieces: Sequence[Piece]) -> None:
+def attach_following(
+    asked: Subjects, turn: int, pieces: Sequence[Piece], *, together: int = 0
+) -> None:
     """Attach replies that stand after turn number `turn` (or in its table row).
+
+    With `together`, they answer that many turns before it as well.
 
     Numbered parts of a reply answer the parts of the turn in their order. A
     reply that names speakers, numbers or subjects of turns before it which
@@ -45,6 +49,11 @@ def attach_following(asked: Subjects, turn: int, pieces: Sequence[Piece]) -> Non
             one.replies.append(part)
         return
     waiting = _waiting_before(asked, turn)
+    if together:
+        everyone = Subjects(one for one in asked if turn - together <= one.turn <= turn)
+        for piece in pieces:
+            _share_out(piece, _by_sentence(piece, everyone, []), everyone)
+        return
     for piece in pieces:
         shared = _by_sentence(piece, Subjects([*waiting, *own]), own) if waiting else []
         reached = {id(one) for _, ones in shared for one in ones}

@@ -48,7 +48,13 @@ def read_roster(lines: Iterable[Line]) -> Roster:
         rf"{alternation('header.chair_words', 'header.secretary_words')}[^.;]{{0,30}}$", re.I
     )
     titled = re.compile(
-        rf"(?i:{alternation('speakers.official_roles')})[^,.;:()]{{0,30}}?\s({_NAME})"
+        rf"(?i:{alternation('speakers.official_roles')})[^,.;:()]{{0,40}}?\s"
+        rf"((?i:{alternation('speakers.surnames')})(?:\s+[{UPPER}][^\s,;:()\-–.]*){{1,4}})"
+    )
+    comrade = re.compile(r"(?:đ/c|đồng chí|đ\.c)\s+$", re.I)
+    listed = re.compile(
+        rf"\s*[-–,(:]\s*(?!(?:thôn|bản|tổ|tdp)\b)(?!.{{0,30}}(?<!\w){alternation('speakers.grassroots')})",
+        re.I,
     )
     names = set()
     for line in lines:
@@ -70,6 +76,9 @@ def read_roster(lines: Iterable[Line]) -> Roster:
             )[0]
             leads = led.search(line.text[: match.start()][-60:])
             leads = leads or re.match(rf"\s+{alternation('header.chair_words')}", after, re.I)
+            told = line.mark and comrade.search(line.text[: match.start(1)])
+            if told and listed.match(line.text, match.end()):
+                names.add(match.group(1))
             if leads or (re.match(r"\s*[-–,(]", after) and is_official(after)):
                 names.add(match.group(1))
     return Roster(frozenset(names))

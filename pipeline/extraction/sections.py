@@ -30,9 +30,16 @@ def announced_zone(line: Line, *, seen_opinions: bool) -> str:
     text = line.text.strip(" .:;-–—*#")
     if not looks_like_heading(line) or not text:
         return ""
+    office = opening("speakers.official_roles", "speakers.bodies", "sections.answering").match(text)
+    if office and holding("replies.sure_verbs").search(text, office.end()):
+        return "replies"
+    if line.mark in ("roman", "number", "dotted") and opening("sections.boxes").match(text):
+        return "opinions"
     if opening("sections.formal").match(text):
         return _formal_zone(text, seen_opinions)
-    if opening("sections.sure_replies").match(text):
+    if opening("sections.sure_replies").match(
+        re.sub(r"^(?:các|những|phần|nội dung)\s+", "", text, flags=re.I)
+    ):
         return "replies"
     replies = holding("sections.replies").search(text)
     opinions = opening("sections.opinions").match(text) or re.match(
@@ -70,12 +77,14 @@ def looks_like_heading(line: Line) -> bool:
 def names_field(line: Line) -> bool:
     """Tell whether a line only names the field of the opinions after it."""
     text = line.text.strip()
-    if text.isupper() and 3 < len(text) <= _LONGEST:
+    if re.sub(r"\s*\([^()]*\)$", "", text).isupper() and 3 < len(text) <= _LONGEST:
         return True
     if len(text) > 110 or _OWN_SENTENCE.search(text) or text.endswith((".", ";", ",", "…", "?")):
         return False
     if opening("splitting.plain_requests").match(text):
         return False
+    if re.search(r"\(\s*\d+\s+(?:ý kiến|kiến nghị|phiếu|lượt|câu hỏi)[^()]*\)$", text):
+        return True
     named = opening("sections.fields").match(text)
     short = len(text.split()) <= 4 and line.mark in ("roman", "letter", "dotted")
     level = re.match(r"cấp (?:tỉnh|huyện|xã|thị xã|thành phố|trung ương)$", text, re.I)
@@ -90,10 +99,11 @@ def names_field(line: Line) -> bool:
 
 
 def names_village(line: Line) -> bool:
-    """Tell whether a line only names a village or a group of households: "* Thôn Thượng Phúc"."""
+    """Tell whether a line only names a village, a group of households or a commune: "* Thôn Thượng Phúc"."""
+    villages = "speakers.villages" if line.mark else "speakers.speaking_villages"
     return bool(
         re.fullmatch(
-            rf"(?i:{alternation('speakers.speaking_villages')})\s+(?:(?:số\s+)?\d{{1,3}}|[{UPPER}]\S*"
+            rf"(?i:{alternation(villages, 'speakers.communes', 'speakers.above')})\s+(?:(?:số\s+)?\d{{1,3}}|[{UPPER}]\S*"
             rf"(?:\s+[{UPPER}\d]\S*){{0,4}})\s*(?:\([^)]*\))?\s*[:.]?", line.text.strip(),
         )
     )  # fmt: skip
@@ -121,6 +131,10 @@ def _formal_zone(text: str, seen_opinions: bool) -> str:
         return "sealed" if seen_opinions and not people else "opinions"
     loose = ("nội dung", "nội dung hội nghị", "diễn biến", "mở đầu", "phần mở đầu", "báo cáo", "căn cứ",
              "chương trình", "đại biểu")  # fmt: skip
+    if word == "kết luận" and re.search(
+        r"(?:từng|các|những)\s+(?:ý kiến|kiến nghị|nội dung|vấn đề)", text, re.I
+    ):
+        return "opinions"
     if word == "nội dung" and holding("sections.opinions").search(text[len(word) :]):
         return "opinions"
     return "open" if word in loose else "sealed"

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.lines import Line
-from pipeline.extraction.persons import Speaker, named_pattern, parse_speaker, without_contact
+from pipeline.extraction.persons import (
+    is_official,
+    named_pattern,
+    without_contact,
+)
 from pipeline.extraction.roster import Roster
 from pipeline.extraction.sentences import sentences
 from pipeline.extraction.speakers import Introduction, introduction
 from pipeline.extraction.vocabulary import UPPER, alternation, holding, opening
 
 _PAGE = re.compile(r"(?:trang\s*)?\d{1,3}\s*(?:/\s*\d{1,3})?$|[-–]\s*\d+\s*[-–]$", re.I)
+_SIGNED = re.compile(
+    rf"\W*[{UPPER}][^,.;:]{{1,40}},\s*(?i:ngày\s+\S+\s+tháng\s+\S+\s+năm)\s+\d{{4}}\W*"
+)
 _CONCLUSION = re.compile(
     r"\W*(?:(?:ông|bà|đồng chí|đ/c)\s[^.:;]{2,60}?\s|(?:trưởng|chủ|bí)\s\S+\s)?kết luận(?:\s+(?:hội nghị|cuộc họp|buổi\s+\S+(?:\s+\S+)?|của chủ (?:trì|tọa)|chung))?\s*[:,]",
     re.I,
@@ -33,7 +40,12 @@ def is_formality(text: str, *, strict: bool) -> bool:
     strict
         Only words that no opinion begins with count.
     """
-    if _PAGE.match(text.strip()) or _BARE.match(text) or is_contact(text):
+    if (
+        _SIGNED.fullmatch(text)
+        or _PAGE.match(text.strip())
+        or _BARE.match(text)
+        or is_contact(text)
+    ):
         return True
     if re.match(r"\W*kính gửi", text, re.I) and len(text) > 100:
         return False
@@ -99,8 +111,9 @@ def has_several_voices(text: str, found: Introduction) -> bool:
     """Tell whether further persons are introduced after the first one in a paragraph."""
     for start, _ in sentences(text):
         other = introduction(text[start:]) if start > found.start else None
-        if other and not other.speaker.collective and len(other.speaker.name.split()) > 2:
-            return not other.speaker.official and other.speaker.name != found.speaker.name
+        named = other and not other.speaker.collective and not other.speaker.official
+        if named and (other.colon or len(other.speaker.name.split()) > 2):
+            return other.speaker.name != found.speaker.name
     return False
 
 
@@ -132,6 +145,8 @@ def opens_reply(line: Line, roster: Roster, *, after_turn: bool) -> str:
         return "marker"
     if re.match(rf"\W*{alternation('replies.openings')}\s*(?:[:.,;–-]|$|\(|của\b)", text, re.I):
         return "marker"
+    if after_turn and _answers_before_colon(text):
+        return "official"
     found = introduction(text)
     if found and after_turn and not found.colon and _answers(text, found, roster):
         return "official"
@@ -142,6 +157,17 @@ def opens_reply(line: Line, roster: Roster, *, after_turn: bool) -> str:
         rf"{alternation('replies.sure_verbs')}", text, re.I,
     )  # fmt: skip
     return "body" if body and after_turn else ""
+
+
+def _answers_before_colon(text: str) -> bool:
+    """`BQL chợ trả lời: ...`: whoever it is, a verb of answering stands before the colon."""
+    head = re.match(r"\W*([^:.;“”]{2,60}):\s", text)
+    if not head or opening("speakers.groups", "speakers.titles").match(head.group(1)):
+        return False
+    verb = re.search(
+        rf"\s{alternation('replies.sure_verbs')}(?:\s\S+){{0,4}}\s*$", head.group(1), re.I
+    )
+    return bool(verb) and not re.search(r"(?<!\w)(?:chưa|không)(?!\w)", head.group(1), re.I)
 
 
 def _answers(text: str, found: Introduction, roster: Roster) -> bool:
@@ -178,10 +204,17 @@ def inline_reply(text: str) -> int | None:
 def is_name_of_list(text: str, found: Introduction) -> bool:
     """`- Bà Lục Thị Kim Oanh: Phó Giám đốc ...;` belongs to a list of names."""
     rest = text[found.start :].strip()
+    if rest.endswith((".", "?")) and len(rest.split()) > 8:
+        return False
     if re.match(r"\(?(?:có|theo) danh sách|\(?\d+\s+(?:người|đại biểu|hộ)\b", rest, re.I):
         return True
+    person = re.match(rf"{named_pattern()}\s*[(,–-]", rest)
+    if person and is_official(rest[:120]):
+        return True
+    grassroots = len(rest.split()) <= 8 and not rest.endswith(".")
+    offices = ("speakers.official_roles", *(("speakers.grassroots",) if grassroots else ()))
     return len(rest) < 120 and bool(
-        opening("speakers.official_roles", "speakers.grassroots").match(rest)
+        opening(*offices).match(rest)
         or re.match(
             r"(?:thư ký|chuyên viên|ủy viên|thành viên|phó|trưởng|hội|đại diện)\b", rest, re.I
         )
@@ -194,50 +227,6 @@ def is_person_of_list(text: str) -> bool:
     if not named or len(text) > 140 or ":" in text:
         return False
     return bool(opening("speakers.official_roles").match(text, named.end()))
-
-
-def attribution(line: Line) -> Speaker | None:
-    """Return the speaker if a line only names one: "- bạn đọc Nguyễn Văn A (phường B)"."""
-    text = line.text.strip().strip("()[]").strip(" .-–—")
-    if not 4 <= len(text) <= 130 or ":" in text or ";" in text:
-        return None
-    dashed = line.mark == "bullet" or line.text.strip().startswith(("(", "—", "–"))
-    name = rf"[{UPPER}][^\s,;:()]*(?:\s+[{UPPER}][^\s,;:()]*){{1,4}}"
-    titled = re.match(rf"(?i:{alternation('speakers.titles')})\s+(?i:tên\s+)?{name}", text)
-    plain = re.match(rf"{name}\s*(?:[,(–-]|$)", text)
-    grouped = re.match(rf"(?i:{alternation('speakers.groups')})\s*(?:[,(–-]|ở\b|$)", text)
-    if not (dashed and (titled or plain or grouped)):
-        return None
-    found = introduction(text)
-    said = found and len(text) - found.start > 12
-    speaker = parse_speaker(re.sub(r"\btên\s+", "", text))
-    return None if said or speaker.official else speaker
-
-
-def question(text: str) -> int | None:
-    """Return where the words start after "Hỏi:" or "Nội dung kiến nghị:", or None."""
-    match = re.match(rf"\W*{alternation('sections.questions')}\s*:\s*", text, re.I)
-    return match.end() if match and len(text) - match.end() > 14 else None
-
-
-def content_of_message(text: str) -> int | None:
-    """Return where the words start after "Nội dung:" in a message whose sender was named."""
-    match = re.match(r"\W*(?:nội dung|tin nhắn|lời nhắn|ý kiến)\s*:\s*", text, re.I)
-    return match.end() if match and len(text) - match.end() > 14 else None
-
-
-def sender(text: str) -> Speaker | None:
-    """Return the speaker that "Người gửi: ..." names."""
-    match = re.match(
-        r"\W*(?:\d[\d/. :h-]*\W+)?(?:người gửi|người hỏi|họ và tên|họ tên|công dân|độc giả)\s*:\s*",
-        text,
-        re.I,
-    )
-    if not match:
-        return None
-    name = re.split(r"\s+[-–]\s+(?=email|điện thoại|sđt)|;|\|", text[match.end() :], flags=re.I)[0]
-    speaker = parse_speaker(name)
-    return speaker if speaker.name else None
 
 
 def asks_higher_level(text: str, found: Introduction) -> bool:
@@ -272,3 +261,17 @@ def refers_back(text: str) -> bool:
             re.I,
         )
     )
+
+
+def invites_answers(text: str) -> bool:
+    """Tell whether the chair asks others to answer: "Bí thư đề nghị các ngành trả lời từng việc"."""
+    offices = ("speakers.official_roles", "speakers.presiding_roles", "header.chair_words")
+    asked = re.search(
+        rf"(?<!\w)(?:mời|đề nghị|yêu cầu|giao)\s[^.;:]{{0,80}}?{alternation('replies.sure_verbs')}", text, re.I
+    )  # fmt: skip
+    return bool(asked and len(text) < 200 and holding(*offices).search(text[: asked.end()]))
+
+
+def opens_with_reply_word(text: str) -> bool:
+    """Tell whether a head names an answer: "Trả lời chung", "Kết quả"."""
+    return bool(opening("replies.openings").match(text))

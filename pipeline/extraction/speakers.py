@@ -21,6 +21,10 @@ from pipeline.extraction.vocabulary import UPPER, alternation, opening
 
 _LONGEST_INTRODUCTION = 220
 _LONGEST_REQUEST_LEAD = 25
+_UNNAMED = re.compile(
+    r"(?<=\s)(?:đề nghị|xin|yêu cầu)\s+(?:được\s+)?(?:không nêu|giấu|không ghi|không nói)\s+(?:rõ\s+)?tên(?!\w)",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,8 @@ class Introduction:
 
 def introduction(text: str) -> Introduction | None:
     """Return the introduction that a paragraph or sentence begins with, if any."""
-    text = without_contact(text)
+    text = _UNNAMED.sub(lambda found: " " * len(found.group()), without_contact(text))
+    text = text.replace("**", "  ")
     return _with_colon(text) or _with_verb(text) or _with_stop(text) or _according(text)
 
 
@@ -103,7 +108,7 @@ def _with_verb(text: str) -> Introduction | None:
         return None
     if not _apposition(between, named=bool(subject.group("named"))):
         return None
-    speaker = parse_speaker(who)
+    speaker = _from_scene(parse_speaker(who), text[: subject.start("who")])
     after = _after_verb().match(text, verb.end())
     start = after.end() if after else verb.end()
     return Introduction(
@@ -128,24 +133,51 @@ def _with_stop(text: str) -> Introduction | None:
 
 def _according(text: str) -> Introduction | None:
     """`Theo ông H (ấp 2, xã T), chợ xây xong ...`: a comma closes the introduction."""
-    told = re.match(r"\W*theo (?:phản ánh|ý kiến|đơn|thư|lời) của ([^,:;.]{3,90}),\s+", text, re.I)
-    if told and len(text) - told.end() > 20 and not is_official(told.group(1), named=False):
-        return Introduction(parse_speaker(told.group(1)), told.end(), "theo", colon=True)
+    told = re.match(
+        r"\W*theo (?:(?:phản ánh|ý kiến|đơn|thư|lời|lời kể) của ([^,:;.]{3,90})"
+        r"|((?:một|nhiều|các|những|mấy|vài)\s[^,:;.]{3,90})),\s+", text, re.I,
+    )  # fmt: skip
+    who = (told.group(1) or told.group(2)) if told else ""
+    if told and len(text) - told.end() > 20 and not is_official(who, named=False):
+        return Introduction(
+            _unnamed(who) if told.group(2) else parse_speaker(who),
+            told.end(),
+            "theo",
+            colon=bool(told.group(1)),
+        )
     subject = _subject().match(text)
-    if not subject or not subject.group("named") or not re.match(r"\W*theo\s", text, re.I):
+    if not subject or not subject.group("named"):
+        return None
+    lead = text[: subject.start("who")]
+    if not re.search(r"(?<!\w)theo\s+(?:lời\s+|phản ánh của\s+)?$", lead, re.I):
         return None
     close = re.compile(
+        rf"(?:\s+(?i:{alternation('speakers.titles')})[^,:;.]{{0,40}}?)?"
         r"\s*(?:\([^)]*\))?(?:,\s*(?i:"
         + alternation("speakers.villages", "speakers.communes", "speakers.above")
         + r")\s[^,:;.]{1,40})*,\s+"
     ).match(text, subject.end("who"))
     if not close or len(text) - close.end() < 20:
         return None
-    return Introduction(
-        parse_speaker(text[subject.start("who") : close.start() + len(close.group().rstrip(", "))]),
-        close.end(),
-        "theo",
+    who = text[subject.start("who") : close.start() + len(close.group().rstrip(", "))]
+    return Introduction(_from_scene(parse_speaker(who), lead), close.end(), "theo")
+
+
+def _unnamed(who: str) -> Speaker:
+    """`một người phụ nữ không nêu tên ở tổ 3`: who speaks without a name."""
+    parts = re.split(r"\s(?:ở|tại|của)\s", who, maxsplit=1)
+    return with_part(Speaker(parts[0], collective=True), parts[1] if len(parts) > 1 else "")
+
+
+def _from_scene(speaker: Speaker, lead: str) -> Speaker:
+    """`Cũng ở bản Nà Lốc, anh Sơn ...`: the place that stands before the name."""
+    scene = re.search(
+        rf"(?i:ở|tại|lượt|đến|của)\s+((?i:{alternation('speakers.speaking_villages')})\s+[^,:;.]{{2,40}}),",
+        lead,
     )
+    if not scene or speaker.address or speaker.commune:
+        return speaker
+    return with_part(speaker, scene.group(1))
 
 
 def dashed(text: str) -> Introduction | None:
@@ -169,8 +201,16 @@ def _apposition(between: str, *, named: bool) -> bool:
     if not bare:
         return True
     if named:
-        return bool(re.match(r"\s*(?:[,(–—-]|\s[-–—])", between)) or _describes(bare)
+        apart = bool(re.match(r"\s*(?:[,(–—-]|\s[-–—])", between))
+        return apart or _describes(bare) or _is_trade(bare)
     return bool(_group_place().match(bare))
+
+
+def _is_trade(bare: str) -> bool:
+    """`Chú Hai xe ôm hỏi ...`: a few small words after the name, as neighbours are called."""
+    return bool(
+        re.fullmatch(r"[a-zà-ỹ]+(?:\s[a-zà-ỹ]+){0,2}(?:\s(?:thì|cũng))?", bare)
+    ) and not opening("speakers.no_role", "asking.complaints", "replies.verbs").match(bare)
 
 
 def _describes(bare: str) -> bool:
@@ -186,7 +226,7 @@ def _first_colon(text: str) -> int | None:
         depth += (letter in "([") - (letter in ")]")
         if letter == ":" and depth <= 0 and not text[at + 1 : at + 2].isdigit():
             before = re.sub(r"\([^)]*\)", "", text[:at])
-            return None if re.search(r"[!?;“\"]|[a-zà-ỹ0-9]\.\s", before) else at
+            return None if re.search(r"[!?;“\"]|[a-zà-ỹ0-9]{2}\.\s|\s\d\.\s", before) else at
     return None
 
 
@@ -216,7 +256,8 @@ def _skip_space(text: str, at: int) -> int:
 def _subject() -> re.Pattern[str]:
     lead = rf"(?i:(?:{alternation('speakers.prefixes')}[^,:;.()]{{0,40}}?,?\s*)?)"
     comma = (
-        r"(?i:(?:tại|mở đầu|tiếp|cùng|bên|ngoài|cũng|theo|trong|sau|đặc|cuối)[^,:;.]{0,60},\s*)?"
+        r"(?:[\[(]?\d{1,2}\s*(?:giờ|h|g|:)\s*(?:kém\s*)?(?:\d{1,2})?\s*(?:phút|p|')?(?!\w)[\])]?\s*[,:–-]?\s*)?"
+        rf"(?i:{alternation('speakers.scenes')}(?:(?!\s{alternation('speakers.titles')}\s(?-i:[{UPPER}]))[^,:;.]){{0,60}},\s*)?(?i:(?:và\s+)?người\s[^,:;.]{{1,30}}?\slà\s+)?"
     )
     role = rf"(?i:{alternation('speakers.official_roles', 'speakers.bodies')})[^,:;.]{{0,60}}?"
     return re.compile(

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipeline.extraction.asking import asks, needs_answer
+from pipeline.extraction.asking import needs_answer
 from pipeline.extraction.lines import Piece
 from pipeline.extraction.sentences import clauses, sentences
-from pipeline.extraction.subjects import changes_subject, keeps_subject, share_words, shares_nothing
-from pipeline.extraction.vocabulary import alternation, holding, opening
+from pipeline.extraction.subjects import shares_nothing
+from pipeline.extraction.turning import (
+    ITEM,
+    MESSAGE,
+    SHORTEST_MATTER,
+    SPEECH,
+    opens_matter,
+)
+from pipeline.extraction.vocabulary import alternation, opening
 
-SPEECH, ITEM, REPORT = "speech", "item", "report"
-"""Manners of a turn: one person's own words, an item of a list, a report of many voices."""
-
-_SHORTEST_MATTER = 18
-_SHORTEST_CLAUSE = 8
-_LONG_REQUEST = 60
 _LONGEST_LEAD = 70
 _LONGEST_CONTEXT = 240
 _ENUMERATORS = (
@@ -70,7 +71,8 @@ def split_turn(pieces: Sequence[Piece], manner: str) -> list[Matter]:
             part, opens = _without_marker(part)
             if not re.search(r"\w", part.text) or _BROKEN_OFF.fullmatch(part.text):
                 continue
-            if not matters or at > 0 or opens:
+            anew = at == 0 and manner in (SPEECH, MESSAGE) and _on_its_own_line(part.text, matters)
+            if not matters or at > 0 or opens or anew:
                 matters.append(Matter([part]))
             else:
                 matters[-1].pieces.append(part)
@@ -117,7 +119,7 @@ def _sign_places(text: str, manner: str) -> list[int]:
         unit = text[unit_start:unit_end]
         if alternatives and re.match(r"(?i)một (?:là|thì)", unit):
             continue
-        if unit_start > 0 and _opens_matter(unit, text[start:unit_start], manner, is_clause):
+        if unit_start > 0 and opens_matter(unit, text[start:unit_start], manner, is_clause):
             places.append(unit_start)
             start = unit_start
     if manner != ITEM:
@@ -138,93 +140,12 @@ def _units(text: str) -> list[tuple[int, int, bool]]:
     return found
 
 
-def _opens_matter(unit: str, current: str, manner: str, is_clause: bool) -> bool:
-    if opening("splitting.ordinals").match(unit):
-        return True
-    if opening("splitting.connectives").match(unit):
-        return len(unit) >= _SHORTEST_MATTER and len(current) >= _SHORTEST_CLAUSE
-    request = opening("splitting.requests").match(unit)
-    listed = manner == REPORT and is_clause and request
-    if manner == ITEM or len(unit) < (_SHORTEST_CLAUSE if listed else _SHORTEST_MATTER):
+def _on_its_own_line(text: str, matters: Sequence[Matter]) -> bool:
+    """Tell whether a line of its own tells a trouble that shares nothing with the one above."""
+    current = matters[-1].text if matters else ""
+    if not (current and text[:1].isupper()) or len(text) < 2 * SHORTEST_MATTER:
         return False
-    with_request = opening("splitting.with_request").match(unit)
-    if with_request and opening("splitting.plain_requests").match(unit, with_request.end()):
-        return not is_clause or manner == REPORT or not share_words(unit, current)
-    if listed and " " in request.group().strip():
-        return True
-    own = _without_subject(unit)
-    if (
-        own == unit
-        and not _begins_new_story(unit)
-        and (opening("splitting.continuations").match(unit) or unit[0] in '“"')
-    ):
-        return False
-    if manner == REPORT:
-        return is_clause or _asks(current) or _is_request(own)
-    if is_clause:
-        return _is_new_clause(own, current)
-    return _asks_anew(own, current) or _turns_to_another(unit, current)
-
-
-def _without_subject(unit: str) -> str:
-    """`anh mong xã cho máy xúc`, `bà đề nghị ...` ask as `mong ...` and `đề nghị ...` do."""
-    subject = opening("splitting.own_subjects").match(unit)
-    rest = unit[subject.end() :].lstrip() if subject else unit
-    return rest if opening("splitting.plain_requests").match(rest) else unit
-
-
-def _asks_anew(unit: str, current: str) -> bool:
-    """A request about something else than the request before it."""
-    return (
-        bool(opening("splitting.plain_requests").match(unit))
-        and bool(holding("splitting.plain_requests").search(current))
-        and len(unit) >= 2 * _SHORTEST_MATTER
-        and not share_words(unit, current)
-    )
-
-
-def _turns_to_another(unit: str, current: str) -> bool:
-    """A sentence with a trouble of its own after a request or a question is over."""
-    if len(unit) < 2 * _SHORTEST_MATTER or not needs_answer(unit) or share_words(unit, current):
-        return False
-    last = current[slice(*sentences(current)[-1])] if current.strip() else ""
-    if last.endswith("?"):
-        return True
-    if _begins_new_story(unit) or (_asks_firmly(last) and _asks_firmly(unit)):
-        return not keeps_subject(unit, current)
-    if len(current) >= _LONG_REQUEST and needs_answer(last) and shares_nothing(unit, current):
-        return changes_subject(unit, current)
-    return (asks(last) or (needs_answer(last) and asks(unit))) and changes_subject(unit, current)
-
-
-def _asks_firmly(text: str) -> bool:
-    firm = holding("splitting.plain_requests", "splitting.firm_requests").search(text)
-    return text.rstrip().endswith("?") or bool(firm)
-
-
-def _begins_new_story(unit: str) -> bool:
-    """`Con tôi học xong ...`, `Rồi sân khấu tối thứ bảy ...` may go on or begin something else."""
-    own = opening("splitting.own_stories").match(unit) and _asks_firmly(unit)
-    left = re.match(r"còn\s(?:\S+\s){1,6}thì\s", unit, re.I)
-    return bool(own or left or opening("splitting.new_stories").match(unit))
-
-
-def _is_new_clause(unit: str, current: str) -> bool:
-    """A request after a mere description asks for what was described."""
-    asking = opening("splitting.requests", "splitting.plain_requests").match(unit)
-    first = not holding("splitting.plain_requests", "splitting.soft_requests").search(current)
-    if asking and first and len(unit) < _LONG_REQUEST:
-        return False
-    return len(current) >= _SHORTEST_MATTER and not share_words(unit, current)
-
-
-def _asks(text: str) -> bool:
-    return bool(holding("splitting.plain_requests").search(text)) or _is_request(text)
-
-
-def _is_request(text: str) -> bool:
-    needed = re.search(r"(?<!\w)cần(?!\w)", text)
-    return bool(opening("splitting.requests").match(text)) or bool(needed)
+    return needs_answer(text) and needs_answer(current) and shares_nothing(text, current)
 
 
 def _without_marker(part: Piece) -> tuple[Piece, bool]:

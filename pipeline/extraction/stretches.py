@@ -20,6 +20,7 @@ from pipeline.extraction.vocabulary import alternation
 OPINION, REPLY, FORMALITY = "opinion", "reply", "formality"
 """Kinds of a stretch."""
 
+_SHORTEST_WORDS = 30
 _DASHED = re.compile(r"(?P<quote>[”\"])\s*[-–—]\s*(?P<who>[^“”\"]{2,110})$")
 _BRACKETED = re.compile(r"(?P<quote>[”\"])[\s.,]*\((?P<who>[^()“”\"]{2,110})\)[\s.]*$")
 
@@ -59,8 +60,25 @@ def quotation(piece: Piece) -> Stretch | None:
     return Stretch(OPINION, words, speaker, rule="prose.quotation-first")
 
 
+def quoted_sentence(sentence: Piece) -> Stretch | None:
+    """Return `“Luồng vào cảng cạn ...”, ông Bảy nói.` as the words of the one named after them."""
+    match = _attributed(sentence.text)
+    opened = re.match(r"\W*[“\"]", sentence.text)
+    if not match or not opened or match.start() - opened.end() < _SHORTEST_WORDS:
+        return None
+    speaker = parse_speaker(match.group("who").strip(" ,"))
+    kind = REPLY if speaker.official else OPINION
+    words = sentence.cut(opened.end(), match.start())
+    return Stretch(
+        kind, words if kind == OPINION else sentence, speaker, rule="prose.quotation-first"
+    )
+
+
 def _attributed(text: str) -> re.Match[str] | None:
-    return _attribution().search(text) or _DASHED.search(text) or _BRACKETED.search(text)
+    match = _attribution().search(text) or _DASHED.search(text) or _BRACKETED.search(text)
+    return match or re.search(
+        rf"(?P<quote>[”\"])\s*[,.]?\s*(?P<who>{named_pattern()}[^.:;“”\"]{{0,60}})\.?$", text
+    )
 
 
 @lru_cache(maxsize=1)

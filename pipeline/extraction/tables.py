@@ -11,7 +11,7 @@ from pipeline.extraction.vocabulary import opening
 from pipeline.reading.document import Paragraph
 
 ROLES = ("number", "reply", "note", "speaker", "address", "role", "content")
-_PIPE = re.compile(r"\s*\|\s*")
+_SEPARATOR = re.compile(r"[|\t]")
 
 
 @dataclass
@@ -80,7 +80,8 @@ def _gathered(paragraphs: Iterable[Paragraph]) -> Iterable[Paragraph | Row]:
         if row:
             yield row
             row = None
-        yield _pipe_row(paragraph) if " | " in paragraph.text else paragraph
+        written = " | " in paragraph.text or "\t" in paragraph.text.strip()
+        yield _written_row(paragraph) if written else paragraph
     if row:
         yield row
 
@@ -94,10 +95,12 @@ def _add_cell(row: Row, paragraph: Paragraph) -> None:
         row.headings[column] = paragraph.heading
 
 
-def _pipe_row(paragraph: Paragraph) -> Row:
+def _written_row(paragraph: Paragraph) -> Row:
+    """A row of a table that was pasted as text: bars or tabs stand between its cells."""
     whole = Piece(paragraph.number, 0, len(paragraph.text), paragraph.text)
-    places = [0, *(match.end() for match in re.finditer(r"\|", paragraph.text))]
-    ends = [match.start() for match in re.finditer(r"\|", paragraph.text)] + [len(paragraph.text)]
+    bars = list(_SEPARATOR.finditer(paragraph.text))
+    places = [0, *(match.end() for match in bars)]
+    ends = [*(match.start() for match in bars), len(paragraph.text)]
     cells = {
         n: [whole.cut(start, end)]
         for n, (start, end) in enumerate(zip(places, ends, strict=True), 1)
@@ -149,6 +152,12 @@ def column_roles(headings: dict[int, str]) -> dict[int, str]:
         role = _role(heading)
         if role and not (role == "content" and "content" in found.values()):
             found[column] = role
+    if "reply" not in found.values():
+        found |= {
+            column: "reply"
+            for column, heading in headings.items()
+            if opening("columns.status").match(heading.strip())
+        }
     return found
 
 
@@ -160,4 +169,10 @@ def _role(heading: str) -> str:
         told = re.search(r"trả lời|giải trình|tiếp thu|giải quyết|xử lý", heading, re.I)
         asked = re.search(r"ý kiến|kiến nghị|phản ánh|câu hỏi", heading, re.I)
         return "reply" if told and not asked else "content"
+    if re.search(
+        r"(?<!\w)(?:trả lời|giải trình|tiếp thu|phản hồi|đã giải quyết)(?!\w)", heading, re.I
+    ):
+        return "reply"
+    if re.search(r"(?<!\w)(?:đề xuất|phụ trách|thực hiện|theo dõi)(?!\w)", heading, re.I):
+        return "note"
     return next((role for role in ROLES if opening(f"columns.{role}").match(heading)), "")

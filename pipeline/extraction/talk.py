@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from pipeline.extraction.flattened import FlatRow
 from pipeline.extraction.lines import Line, Piece
 from pipeline.extraction.persons import Speaker, parse_speaker
 from pipeline.extraction.signs import inline_reply
 from pipeline.extraction.speakers import introduction
-from pipeline.extraction.splitting import ITEM, SPEECH
 from pipeline.extraction.tables import Row
+from pipeline.extraction.turning import ITEM, SPEECH
 
 _SAME = re.compile(r"\W*(?:nt|n/t|như trên|ông nêu trên|bà nêu trên)\W*|[\"”″'’/-]{1,4}", re.I)
 """What a cell holds that repeats the speaker of the row above."""
@@ -18,7 +20,10 @@ _SAME = re.compile(r"\W*(?:nt|n/t|như trên|ông nêu trên|bà nêu trên)\W*|
 
 @dataclass
 class Turn:
-    """What one speaker says, or one item of a list, with the replies that follow it."""
+    """What one speaker says, or one item of a list, with the replies that follow it.
+
+    `together`: so many turns before this one are answered by the same replies.
+    """
 
     speaker: Speaker
     manner: str
@@ -28,6 +33,7 @@ class Turn:
     mark: str = ""
     lead: str = ""
     replies: list[Piece] = field(default_factory=list)
+    together: int = 0
 
 
 @dataclass(frozen=True)
@@ -39,14 +45,39 @@ class Habits:
     `lists_requests`: numbered items ask, though no heading announces them.
     `plans`: the title speaks of a plan or of results, so that proposals are
     the writer's own.
-    `names`: paragraphs that hold only a name and whose words follow below.
+    `names`: paragraphs that hold only a name and whose words follow below;
+    `affiliations`: paragraphs between such a name and the words.
+    `form`: labelled fields come back; `speaker_after`: the person's field
+    stands below the words. `announces`: a heading says where opinions begin.
+    `crossheads`: short lines between the long paragraphs of a press article.
+    `programme`: the points of the meeting's programme. `shapes`: lines that
+    open turns by a shape that comes back; `replies_below`: a bulleted line
+    below such a turn answers it. `flat_rows`: rows of a table that lost its
+    columns. `concludes_each`: "Kết luận:" stands below
+    every opinion. `by_group`: the fields of a form name who speaks ("Ý kiến
+    NLĐ:"), `messages`: they hold written messages with a title,
+    `unknown_labels`: paragraphs with a label that comes back and is none we know. `lists_dotted`: the opinions are numbered 1.1, 1.2.
     """
 
     answers_items: bool = False
     bare_list: bool = False
     names: frozenset[int] = frozenset()
+    affiliations: frozenset[int] = frozenset()
     plans: bool = False
     lists_requests: bool = False
+    form: bool = False
+    speaker_after: bool = False
+    announces: bool = False
+    crossheads: frozenset[int] = frozenset()
+    programme: frozenset[int] = frozenset()
+    shapes: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+    replies_below: bool = False
+    flat_rows: Mapping[int, FlatRow] = field(default_factory=dict)
+    concludes_each: bool = False
+    by_group: bool = False
+    unknown_labels: frozenset[int] = frozenset()
+    messages: bool = False
+    lists_dotted: bool = False
 
 
 @dataclass
@@ -57,6 +88,7 @@ class Talk:
     apart: list[Line] = field(default_factory=list)
     marks: dict[int, tuple[str, str]] = field(default_factory=dict)
     page: int | None = None
+    met: list[Speaker] = field(default_factory=list)
 
     @property
     def last(self) -> Turn | None:
@@ -77,11 +109,11 @@ class Talk:
         short = speaker.name.split()
         if len(short) != 2 or speaker.collective:
             return speaker
-        for turn in reversed(self.turns):
-            full = turn.speaker.name.split()
+        for known in reversed([*(turn.speaker for turn in self.turns), *self.met]):
+            full = known.name.split()
             same = len(full) > 2 and full[-1] == short[-1] and full[0].lower() == short[0].lower()
             if same:
-                return turn.speaker
+                return known
         return speaker
 
     def add(self, turn: Turn) -> str:
@@ -148,10 +180,13 @@ def take_row(talk: Talk, row: Row) -> None:
 
 
 def _goes_on(talk: Talk, row: Row) -> bool:
-    """Tell whether a row goes on with the one that was cut by the end of a page."""
+    """Tell whether a row goes on with the one above: cut by a page's end, or wrapped as text."""
     after_break = row.page is not None and talk.page is not None and row.page > talk.page
     bare = not (row.text_of("number") or row.text_of("speaker"))
-    return bool(after_break and bare and talk.last and talk.last.rule == "table.row")
+    content = row.of("content")
+    wrapped = row.table[:1] == (("pipe",),) and content and content[0].text[:1].islower()
+    cut = after_break or wrapped
+    return bool(cut and bare and talk.last and talk.last.rule == "table.row")
 
 
 def _speaker_of(talk: Talk, row: Row) -> Speaker:

@@ -16,6 +16,7 @@ UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀ�
 
 FILES = (
     "speakers", "replies", "sections", "formalities", "splitting", "columns", "header", "asking",
+    "fields",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.lines import Line
+from pipeline.extraction.namings import sender
 from pipeline.extraction.persons import Speaker
 from pipeline.extraction.roster import Roster
 from pipeline.extraction.sections import (
@@ -23,12 +24,12 @@ from pipeline.extraction.signs import (
     is_kind_of_document,
     is_person_of_list,
     presides,
-    sender,
 )
 from pipeline.extraction.speakers import Introduction, introduction
 from pipeline.extraction.talk import Habits, Talk
 from pipeline.extraction.vocabulary import alternation, opening
 
+_MANY_WAITING = 3
 _HEADED = ("number", "roman", "letter", "dotted")
 
 
@@ -59,6 +60,9 @@ class ZoneReader:
         self._sent = False
         self._field_read = -2
         self._pending: list[Line] = []
+        self._ground = ""
+        self._turns_above = 0
+        self._named: tuple[int, Line | None] = (-2, None)
 
     def _title(self, line: Line) -> str:
         """The title of the document, which may itself say that opinions are listed."""
@@ -73,11 +77,18 @@ class ZoneReader:
         if line.text.lower().startswith("biên bản"):
             self._minutes = True
         listed = re.search(r"ý kiến|kiến nghị|phản ánh|câu hỏi", line.text, re.I)
-        if listed and not self._minutes:
+        if listed and not self._minutes and not self._habits.announces:
             self._zone = self._before_sealed = "listing"
         return self.talk.formal(line, "title")
 
+    def _programme(self, line: Line) -> str:
+        """A point of the meeting's programme, which may look like a heading."""
+        listed = line.piece.paragraph in self._habits.programme
+        return self.talk.formal(line, "programme") if listed else ""
+
     def _heading(self, line: Line) -> str:
+        if line.piece.paragraph in self._habits.names:
+            return ""
         zone = announced_zone(line, seen_opinions=bool(self.talk.turns))
         set_apart = line.mark in _HEADED or line.bold or line.text.isupper()
         if zone == "replies" and not set_apart and self._zone != "replies":
@@ -94,7 +105,8 @@ class ZoneReader:
             if zone == "open" and self._zone == "opinions" and self.talk.turns:
                 zone = "opinions"
             self._zone, self._answering = zone, False
-            self._sealed_by = line.mark
+            self._sealed_by, self._ground = line.mark, ""
+            self._turns_above = len(self.talk.turns)
             self._speaker = self._crowd_of(line) if zone == "opinions" else Speaker()
             return self.talk.formal(line, f"heading.{zone}")
         ranked = line.mark in ("roman", "letter") and line.mark == self._sealed_by
@@ -105,14 +117,17 @@ class ZoneReader:
 
     def _group_heading(self, line: Line) -> str:
         """A heading that names the village or the field of the items below it."""
-        if self._zone in ("opinions", "listing") and names_village(line):
+        in_form = self._habits.form and (line.mark or self.talk.turns)
+        if (self._zone in ("opinions", "listing") or in_form) and names_village(line):
             self._answering, self._zone = False, "opinions"
             self._speaker = _village(line.text)
+            self._ground = self._speaker.address or self._speaker.commune
             return self.talk.formal(line, "heading.village")
         if self._zone in ("opinions", "listing") and names_field(line) and line.mark != "bullet":
             self._answering = False
             crowd = self._crowd_of(line)
-            self._speaker = crowd if crowd.name else self._speaker
+            outranks = line.mark == "roman"
+            self._speaker = crowd if crowd.name or outranks else self._speaker
             self._field_read = self._read
             return self.talk.formal(line, "heading.field")
         return ""
@@ -155,8 +170,11 @@ class ZoneReader:
         return ""
 
     def _furniture(self, line: Line) -> str:
-        if not re.search(r"\w", line.text):
+        if not re.search(r"[^\W\d_]", line.text):
             return self.talk.formal(line, "blank")
+        if concludes(line.text) and self._habits.concludes_each and self.talk.turns:
+            self._answering = True
+            return self._answer(line, "reply.conclusion")
         if concludes(line.text):
             self._zone = "sealed"
             return self.talk.formal(line, "conclusion")
@@ -177,7 +195,8 @@ class ZoneReader:
     def _answer(self, line: Line, rule: str) -> str:
         goes_on = rule == "reply.goes-on"
         self._to_many = answers_many(line.text) or (goes_on and self._to_many)
-        if self._to_many:
+        spoken = rule in ("reply.official", "reply.body", "reply.chair", "reply.goes-on")
+        if self._to_many or (spoken and self.talk.waiting() >= _MANY_WAITING):
             self.talk.apart.append(line)
         elif self.talk.last:
             self.talk.last.replies.append(line.piece)
@@ -194,7 +213,11 @@ def _of_people(text: str) -> bool:
 def _village(heading: str) -> Speaker:
     """`TỔ DÂN PHỐ SỐ 9 (NAY LÀ ...)` speaks for the items below it."""
     bare = re.sub(r"\s*\(.*", "", heading).strip(" .:")
-    kind = opening("speakers.speaking_villages").match(bare).group().strip()
+    unit = opening("speakers.communes", "speakers.above").match(bare)
+    if unit:
+        named = f"{unit.group().strip().lower()} {bare[unit.end() :].strip()}"
+        return Speaker("Cử tri", commune=named.title() if bare.isupper() else bare, collective=True)
+    kind = opening("speakers.speaking_villages", "speakers.villages").match(bare).group().strip()
     if not bare.isupper():
         return Speaker(bare, address=bare, collective=True)
     name = f"{kind.capitalize()} {bare[len(kind) :].strip().title().replace('Số ', 'số ')}"

@@ -9,11 +9,13 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
+from pipeline.topics.halved import HalvedWeights, rounded
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 
-class KindClassifier(BaseEstimator):
+class KindClassifier(HalvedWeights, BaseEstimator):
     """Linear one-against-rest classifier of kinds on the features of `TopicClassifier`.
 
     Sharing the features makes the kind almost free: each text is cut and
@@ -47,7 +49,7 @@ class KindClassifier(BaseEstimator):
         if len(coef) == 1:
             coef = np.concatenate([-coef, coef])
             intercept = np.concatenate([-intercept, intercept])
-        self.coef_ = coef.astype("float32")
+        self.coef_ = rounded(coef)
         self.intercept_ = intercept.astype("float32")
         return self
 

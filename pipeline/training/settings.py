@@ -16,9 +16,10 @@ class TrainingSettings:
     """What a training may be told; `data/training.toml` explains each line."""
 
     seed: int = 2025
-    C: float = 0.3
+    C: float = 0.5
     min_df: int = 2
     phrase_weight: float = 1.0
+    bayes: float = 0.1
     kind_C: float = 0.1
     folds: int = 5
     families: Mapping[str, float] = field(default_factory=lambda: {"syllables": 1.0})

@@ -72,7 +72,6 @@ def train(
             labelled,
             probabilities,
             classes,
-            folds=settings.folds,
             seed=settings.seed,
             progress=progress,
         )
@@ -80,6 +79,11 @@ def train(
     progress("training on all labelled opinions")
     classifier = new_classifier(settings, phrases).set_params(temperature=temperature)
     classifier.fit(labelled["text"], labelled["topic"])
+    if meaning:
+        from pipeline.training.meaning import listened_to
+
+        words = classifier.predict_proba(calibration_rows["text"])
+        meaning = listened_to(meaning, words, classes, calibration_rows)
     progress("kinds and calibration")
     model = TopicModel(
         classifier,
@@ -126,6 +130,7 @@ def new_classifier(settings: TrainingSettings, phrases: dict[str, str]) -> Topic
         phrases=phrases,
         C=settings.C,
         phrase_weight=settings.phrase_weight,
+        bayes=settings.bayes,
         seed=settings.seed,
     )
 
