@@ -107,3 +107,23 @@ def test_raw_position_finds_every_character(words, data):
     text = " ".join(words)
     position = data.draw(st.integers(0, len(text) - 1).filter(lambda at: text[at] != " "))
     assert raw[raw_position(raw, 0, position)] == text[position]
+
+
+def test_table_copied_out_of_an_office_program_becomes_cells() -> None:
+    text = "Kính gửi:\tPhòng A\tPhòng B\nSTT\tHọ tên\tNội dung\n1\tÔng A\tSửa đường\n\tBà B\tCấp sổ\nHết\n"
+    found = read_plain(text.encode(), default_options())
+    cells = [(p.place.row, p.place.column, p.text) for p in found.paragraphs if p.part == "cell"]
+    assert cells[3:] == [
+        (2, 1, "STT"), (2, 2, "Họ tên"), (2, 3, "Nội dung"),
+        (3, 1, "1"), (3, 2, "Ông A"), (3, 3, "Sửa đường"),
+        (4, 2, "Bà B"), (4, 3, "Cấp sổ"),
+    ]  # fmt: skip
+    starts = {p.text: found.raw_offsets[p.number - 1] for p in found.paragraphs}
+    assert all(text[at:].startswith(words) for words, at in starts.items())
+
+
+def test_a_letterhead_with_tabs_is_no_table() -> None:
+    found = read_plain(
+        "UBND XÃ\t\tCỘNG HÒA\nSố: 1\t\tĐộc lập\nNội dung\n".encode(), default_options()
+    )
+    assert {p.part for p in found.paragraphs} == {"body"}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 from pipeline.reading import legacy
 from pipeline.reading.content import Content, converted_note, finish
-from pipeline.reading.document import Paragraph
+from pipeline.reading.document import Paragraph, Place
 from pipeline.reading.letters import vietnamese_share
 from pipeline.reading.options import ReadingOptions
 from pipeline.reading.refusal import Refused
@@ -19,6 +20,7 @@ LIST_START = re.compile(
 )
 SENTENCE_END = re.compile(r"[.;:!?…][\"”’')\]]*\s*$")
 _WIDEST, _NARROWEST = 110, 45
+_LEAST_TABS, _LEAST_ROWS = 2, 3
 
 
 def read_plain(data: bytes, options: ReadingOptions) -> Content:
@@ -32,13 +34,35 @@ def read_plain(data: bytes, options: ReadingOptions) -> Content:
 
 
 def plain_paragraphs(text: str, notes: tuple[str, ...] = (), format: str = "txt") -> Content:
-    """Return the paragraphs of decoded text, with the offset at which each starts."""
+    """Return the paragraphs of decoded text, with the offset at which each starts.
+
+    Lines below each other with tabs between their parts are a table, as it
+    looks when it was copied out of Word or Excel: each part is a cell.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     drafts, offsets = [], []
-    for start, stretch in _stretches(text):
-        drafts.append(Paragraph(0, stretch))
-        offsets.append(start + len(stretch) - len(stretch.lstrip()))
+    for start, draft in _with_cells(list(_stretches(text))):
+        drafts.append(draft)
+        offsets.append(start + len(draft.text) - len(draft.text.lstrip()))
     return finish(drafts, format, notes=notes, offsets=offsets)
+
+
+def _with_cells(stretches: list[tuple[int, str]]) -> Iterator[tuple[int, Paragraph]]:
+    """Give each paragraph or cell with its start."""
+    table = 0
+    runs = groupby(stretches, key=lambda stretch: stretch[1].count("\t") >= _LEAST_TABS)
+    for tabbed, run in runs:
+        lines = list(run)
+        if not tabbed or len(lines) < _LEAST_ROWS:
+            yield from ((start, Paragraph(0, line)) for start, line in lines)
+            continue
+        table += 1
+        for row, (start, line) in enumerate(lines, 1):
+            for column, cell in enumerate(line.split("\t"), 1):
+                if cell.strip():
+                    place = Place(table=table, row=row, column=column)
+                    yield start, Paragraph(0, cell, place, part="cell")
+                start += len(cell) + 1
 
 
 def raw_position(raw: str, start: int, position: int) -> int:

@@ -10,9 +10,9 @@ import numpy as np
 
 OFFSET_STRENGTH = 1.0
 """Inverse strength of the pull of topic offsets to 0."""
-LOWEST, HIGHEST = 0.02, 0.90
+LOWEST, HIGHEST = 0.02, 0.95
 """Raw scores count as this at least and at most: in speech unlike the training data, a score of
-0.99 is no more often right than one of 0.90, and one loud error must not end the promise."""
+0.99 is no more often right than one of 0.95, and one loud error must not end the promise."""
 FORGIVEN = 2
 """The promise is tested from so many surest opinions on that this many errors would still pass;
 with fewer, one noisy label would end the search."""

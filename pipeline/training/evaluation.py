@@ -9,18 +9,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipeline.table import split_cell
-from pipeline.topics.calibration import Calibration, calibrate, error_upper_bound, promise
+from pipeline.training.reliability import (
+    RISKS,
+    PromiseCheck,
+    check_promise,
+    coverage_at_risk,
+    crossfitted_confidence,
+    expected_calibration_error,
+    reliability,
+    risk_curve,
+)
 from pipeline.training.train import set_f1
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.topics.classify import Tagger, Verdict
-    from pipeline.topics.decision import DecisionSettings
 
 RESAMPLES = 1000
-_BINS = np.linspace(0, 1, 11)
-_RISKS = (0.01, 0.02, 0.05, 0.10)
 
 
 @dataclass(frozen=True)
@@ -41,21 +47,6 @@ class TopicScore:
     recall: float
     f1: float
     n: int
-
-
-@dataclass(frozen=True)
-class PromiseCheck:
-    """What the promise at one risk gave on opinions left out when it was made.
-
-    `coverage` is the share decided `auto`, `error` the share of wrong topics
-    among them (None if there are none) and `error_high` its 95 % upper bound.
-    """
-
-    risk: float
-    coverage: float
-    error: float | None
-    error_high: float
-    n_auto: int
 
 
 @dataclass(frozen=True)
@@ -132,13 +123,13 @@ def evaluate(
         ),
         topics=tuple(topic_scores(truth, guess, codes)),
         confusion=_confusion(truth, guess, codes),
-        reliability=tuple(_reliability(confidence, guess == truth)),
+        reliability=tuple(reliability(confidence, guess == truth)),
         promises=tuple(
             check_promise(raw, guess, guess == truth, tagger.settings, risk=risk, seed=seed)
-            for risk in _RISKS
+            for risk in RISKS
         ),
-        coverage_at_risk=_coverage_at_risk(confidence, guess == truth),
-        risk_curve=tuple(_risk_curve(confidence, guess == truth)),
+        coverage_at_risk=coverage_at_risk(confidence, guess == truth),
+        risk_curve=tuple(risk_curve(confidence, guess == truth)),
         sets=_set_scores(rows, verdicts),
         baselines=_baselines(rows, codes, core, keywords),
         worst=tuple(_worst(rows, verdicts)),
@@ -162,71 +153,6 @@ def topic_scores(truth: np.ndarray, guess: np.ndarray, codes: Sequence[str]) -> 
     return scores
 
 
-def expected_calibration_error(confidence: np.ndarray, right: np.ndarray) -> float:
-    """Return the mean gap between confidence and accuracy over ten equal bins (Guo et al. 2017)."""
-    return float(
-        sum(
-            bin_["share"] * abs(bin_["confidence"] - bin_["accuracy"])
-            for bin_ in _reliability(confidence, right)
-        )
-    )
-
-
-def crossfitted_confidence(
-    raw: np.ndarray, guess: np.ndarray, right: np.ndarray, *, seed: int, folds: int = 5
-) -> np.ndarray:
-    """Return confidences whose curve was fitted on the other opinions each time.
-
-    The same opinions that show how good the confidence is must not have
-    shaped it; so the curve is fitted on four fifths and read on the last.
-    """
-    confidence = np.zeros(len(raw))
-    for seen, unseen in _folds(len(raw), folds, seed):
-        curve = calibrate(raw[seen].tolist(), guess[seen].tolist(), right[seen].tolist(), source="")
-        confidence[unseen] = curve.confidence(raw[unseen], guess[unseen])
-    return confidence
-
-
-def check_promise(
-    raw: np.ndarray,
-    guess: np.ndarray,
-    right: np.ndarray,
-    settings: DecisionSettings,
-    *,
-    risk: float,
-    seed: int,
-    folds: int = 5,
-) -> PromiseCheck:
-    """Make the promise on four fifths of the opinions and see on the last fifth if it is kept."""
-    automatic = np.zeros(len(raw), dtype=bool)
-    for seen, unseen in _folds(len(raw), folds, seed):
-        fitted: Calibration = calibrate(
-            raw[seen].tolist(), guess[seen].tolist(), right[seen].tolist(), source=""
-        )
-        made = promise(
-            fitted,
-            risk=risk,
-            level=settings.level,
-            topic_minimum=int(settings.topic_minimum * (folds - 1) / folds),
-        )
-        confident = fitted.confidence(raw[unseen], guess[unseen]) >= made.threshold
-        automatic[unseen] = confident & np.isin(guess[unseen], list(made.trusted))
-    n = int(automatic.sum())
-    wrong = int((automatic & ~right).sum())
-    return PromiseCheck(
-        risk,
-        n / len(raw),
-        wrong / n if n else None,
-        error_upper_bound(wrong, n, 0.95) if n else 1.0,
-        n,
-    )
-
-
-def _folds(n: int, folds: int, seed: int) -> list[tuple[np.ndarray, np.ndarray]]:
-    order = np.random.default_rng(seed).permutation(n)
-    return [(np.setdiff1d(order, part), part) for part in np.array_split(order, folds)]
-
-
 def _estimate(figure: Callable[[np.ndarray], float], samples: np.ndarray) -> Estimate:
     values = [figure(sample) for sample in samples]
     everyone = np.arange(samples.shape[1])
@@ -247,36 +173,6 @@ def _truth_sets(rows: pd.DataFrame) -> list[set[str]]:
 
 def _confusion(truth: np.ndarray, guess: np.ndarray, codes: Sequence[str]) -> dict:
     return {t: {g: int(((truth == t) & (guess == g)).sum()) for g in codes} for t in codes}
-
-
-def _reliability(confidence: np.ndarray, right: np.ndarray) -> list[dict[str, float]]:
-    bins = np.clip(np.digitize(confidence, _BINS) - 1, 0, len(_BINS) - 2)
-    return [
-        {
-            "from": float(_BINS[b]),
-            "share": float((bins == b).mean()),
-            "confidence": float(confidence[bins == b].mean()),
-            "accuracy": float(right[bins == b].mean()),
-        }
-        for b in range(len(_BINS) - 1)
-        if (bins == b).any()
-    ]
-
-
-def _risk_curve(confidence: np.ndarray, right: np.ndarray) -> list[tuple[float, float]]:
-    """(coverage, risk) when the surest opinions are sent first."""
-    order = np.argsort(-confidence, kind="stable")
-    n = np.arange(1, len(order) + 1)
-    risks = np.cumsum(~right[order]) / n
-    return list(zip((n / len(order)).tolist(), risks.tolist(), strict=True))
-
-
-def _coverage_at_risk(confidence: np.ndarray, right: np.ndarray) -> dict[str, float]:
-    curve = _risk_curve(confidence, right)
-    return {
-        str(limit): max((coverage for coverage, risk in curve if risk <= limit), default=0.0)
-        for limit in _RISKS
-    }
 
 
 def _set_scores(rows: pd.DataFrame, verdicts: Sequence[Verdict]) -> dict[str, float]:
