@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from pipeline.errors import DataError
 from pipeline.topics.calibration import Promise, calibrate, error_upper_bound, promise
-from pipeline.topics.decision import DecisionSettings, decide, load_settings
+from pipeline.topics.classify import Tagger
+from pipeline.topics.decision import OUTSIDE, DecisionSettings, decide, load_settings
 from pipeline.topics.taxonomy import load_topics
+from pipeline.training.workflow import load_evaluation
 
 SETTINGS = DecisionSettings()
 TOPICS = load_topics()
@@ -122,3 +126,15 @@ def test_a_text_too_short_for_a_topic_is_still_flagged_when_it_accuses(tagger) -
     assert (accusing.kind, accusing.decision) == ("tố cáo", "review")
     assert "có dấu hiệu tố cáo" in accusing.reason
     assert (other.reason, other.confidence) == ("quá ngắn", None)
+
+
+def test_caution_names_more_complaints_and_accusations(tagger) -> None:
+    texts = list(load_evaluation()["text"])
+
+    def outside(caution: float) -> set[str]:
+        careful = Tagger(tagger.model, settings=replace(tagger.settings, caution=caution))
+        return {
+            v for v, said in zip(texts, careful.tag(texts), strict=True) if said.kind in OUTSIDE
+        }
+
+    assert outside(0.0) < outside(0.5)

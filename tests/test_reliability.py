@@ -63,3 +63,12 @@ def test_promise_that_no_data_backs_sends_nothing() -> None:
 def test_coverage_if_errors_were_known() -> None:
     right = np.array([True] * 9 + [False])
     assert coverage_at_risk(np.linspace(1, 0, 10), right)["0.05"] == pytest.approx(0.9)
+
+
+def test_opinions_that_are_always_looked_at_are_not_counted_as_sent() -> None:
+    raw, guess, right = _opinions(3_000)
+    held = np.arange(3_000) % 2 == 0
+    settings = DecisionSettings()
+    free = check_promise(raw, guess, right, settings, risk=0.15, seed=0)
+    half = check_promise(raw, guess, right, settings, risk=0.15, seed=0, held=held)
+    assert half.n_auto == pytest.approx(free.n_auto / 2, rel=0.15)

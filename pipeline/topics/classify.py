@@ -27,6 +27,7 @@ from pipeline.topics.words import cut
 
 if TYPE_CHECKING:
     import pandas as pd
+    from scipy.sparse import csr_matrix
 
     from pipeline.topics.model import TopicModel
 
@@ -113,12 +114,13 @@ class Tagger:
         """A text too short for a topic can still accuse, and that is never overlooked."""
         kind = "phản ánh"
         if reason == TOO_SHORT:
-            kind = str(
-                self.model.kinds.predict(self.model.classifier.features_.transform([text]))[0]
-            )
+            kind = str(self._kinds(self.model.classifier.features_.transform([text]))[0])
         if kind in OUTSIDE:
             reason = outside_reason(kind)
         return Verdict(kind, OTHER, (), None, REVIEW, reason, ())
+
+    def _kinds(self, matrix: csr_matrix) -> np.ndarray:
+        return self.model.kinds.predict(matrix, dict.fromkeys(OUTSIDE, self.settings.caution))
 
     def _score(self, texts: list[str], written: list[str]) -> list[Verdict]:
         """`texts` have their diacritics; `written` are the same as they came."""
@@ -127,7 +129,7 @@ class Tagger:
         classifier = self.model.classifier
         matrix = classifier.features_.transform(texts)
         probabilities = self.model.probabilities(texts, matrix, semantic=self.semantic)
-        kinds = self.model.kinds.predict(matrix)
+        kinds = self._kinds(matrix)
         firsts = probabilities.argmax(axis=1)
         confidences = self.calibration.confidence(
             probabilities[np.arange(len(texts)), firsts], classifier.classes_[firsts]

@@ -19,6 +19,7 @@ from pipeline.topics.words import CutText
 AUTO = "auto"
 REVIEW = "review"
 TOO_SHORT = "quá ngắn"
+UNKNOWN_WORDS = "ít từ quen"
 OUTSIDE = ("khiếu nại", "tố cáo")
 """Kinds that leave the dialogue track for the citizen-reception procedure."""
 
@@ -34,6 +35,7 @@ class DecisionSettings:
     known_words: float = 0.5
     near_tie: float = 0.10
     vietnamese: float = 0.5
+    caution: float = 0.1
 
 
 def load_settings(folder: Path | None = None) -> DecisionSettings:
@@ -69,6 +71,11 @@ def outside_reason(kind: str) -> str:
     return f"có dấu hiệu {kind}: chuyển quy trình tiếp công dân"
 
 
+def always_looked_at(kind: str, reason: str) -> bool:
+    """Tell whether an opinion goes to a person whatever its confidence and the accepted risk."""
+    return kind in OUTSIDE or reason == UNKNOWN_WORDS
+
+
 def decide(
     *,
     kind: str,
@@ -98,7 +105,7 @@ def decide(
     if kind in OUTSIDE:
         return REVIEW, outside_reason(kind)
     if known_share < settings.known_words:
-        return REVIEW, "ít từ quen"
+        return REVIEW, UNKNOWN_WORDS
     if topic not in promise.trusted:
         return REVIEW, f"chưa đủ ý kiến kiểm chứng cho lĩnh vực {_name(topic, topics)}"
     if confidence >= promise.threshold:

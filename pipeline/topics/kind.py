@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,7 +53,17 @@ class KindClassifier(HalvedWeights, BaseEstimator):
         self.intercept_ = intercept.astype("float32")
         return self
 
-    def predict(self, matrix: csr_matrix) -> np.ndarray:
-        """Return the kind of every row."""
+    def predict(self, matrix: csr_matrix, caution: Mapping[str, float] | None = None) -> np.ndarray:
+        """Return the kind of every row.
+
+        Parameters
+        ----------
+        matrix
+            Features, shape (opinions, features).
+        caution
+            Added to the margin of some kinds: those that are worse to miss
+            than to name in vain.
+        """
         check_is_fitted(self)
-        return self.classes_[(matrix @ self.coef_.T + self.intercept_).argmax(axis=1)]
+        added = np.array([(caution or {}).get(str(kind), 0.0) for kind in self.classes_])
+        return self.classes_[(matrix @ self.coef_.T + self.intercept_ + added).argmax(axis=1)]

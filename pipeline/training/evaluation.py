@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipeline.table import split_cell
+from pipeline.topics.decision import always_looked_at
 from pipeline.training.reliability import (
     RISKS,
     PromiseCheck,
@@ -109,6 +110,7 @@ def evaluate(
     codes = [str(code) for code in tagger.model.classifier.classes_]
     raw = np.array([max(v.probabilities.values(), default=0.0) for v in verdicts])
     confidence = crossfitted_confidence(raw, guess, guess == truth, seed=seed)
+    held = np.array([always_looked_at(verdict.kind, verdict.reason) for verdict in verdicts])
     rng = np.random.default_rng(seed)
     samples = rng.integers(0, len(truth), size=(RESAMPLES, len(truth)))
     return Evaluation(
@@ -125,7 +127,9 @@ def evaluate(
         confusion=_confusion(truth, guess, codes),
         reliability=tuple(reliability(confidence, guess == truth)),
         promises=tuple(
-            check_promise(raw, guess, guess == truth, tagger.settings, risk=risk, seed=seed)
+            check_promise(
+                raw, guess, guess == truth, tagger.settings, risk=risk, seed=seed, held=held
+            )
             for risk in RISKS
         ),
         coverage_at_risk=coverage_at_risk(confidence, guess == truth),
