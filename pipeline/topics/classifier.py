@@ -102,7 +102,7 @@ class TopicClassifier(HalvedWeights, ClassifierMixin, BaseEstimator):
         self.classes_ = machine.classes_
         coef = _one_row_a_topic(machine.coef_)
         if self.bayes:
-            coef = coef + self.bayes * _bayes_weights(matrix, topics.astype(str), weights)
+            coef = coef + self.bayes * bayes_weights(matrix, topics.astype(str), weights)
         self.coef_ = rounded(coef)
         self.intercept_ = _one_row_a_topic(machine.intercept_).astype("float32")
         return self
@@ -142,7 +142,7 @@ class TopicClassifier(HalvedWeights, ClassifierMixin, BaseEstimator):
         )
 
 
-def _bayes_weights(matrix: csr_matrix, topics: np.ndarray, weights: np.ndarray) -> np.ndarray:
+def bayes_weights(matrix: csr_matrix, topics: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return how much each feature speaks for each topic, as far as topics differ in it."""
     from sklearn.naive_bayes import MultinomialNB
 
