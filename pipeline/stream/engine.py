@@ -72,16 +72,27 @@ class Engine:
 
 
 def load_engine(
-    model: str | None = None, *, risk: float | None = None, on: date | None = None
+    model: str | None = None,
+    *,
+    risk: float | None = None,
+    semantic: bool = False,
+    on: date | None = None,
 ) -> Engine:
     """Return an engine of the model and the data folder in force.
+
+    Parameters
+    ----------
+    model, risk, semantic
+        As for `load_model` and `Tagger`.
+    on
+        The day that decides agencies where a row has no date.
 
     Raises
     ------
     ModelError, DataError
         The model or a table of the data folder is wrong.
     """
-    return Engine(Tagger(load_model(model), risk=risk), load_routing(), on)
+    return Engine(Tagger(load_model(model), risk=risk, semantic=semantic), load_routing(), on)
 
 
 def read_day(cell: str) -> date | None:
