@@ -57,6 +57,7 @@ class OpinionFeatures(TransformerMixin, BaseEstimator):
         """Fit and return the features of `texts`, shape (opinions, features), float32."""
         chopped = [cut(text) for text in texts]
         self.vectorizers_ = {}
+        self.__dict__.pop("_names", None)
         blocks = []
         for family, weight in self._weights():
             vectorizer = TfidfVectorizer(
@@ -82,7 +83,7 @@ class OpinionFeatures(TransformerMixin, BaseEstimator):
 
     def spans(self, column: int, chopped: CutText) -> list[tuple[int, int]]:
         """Return where the feature of `column` stands in a text, as syllable ranges."""
-        family, name = self.names()[column]
+        family, name = self._named(column)
         parts, starts = _parts(family, chopped)
         wanted = tuple(name.split(" "))
         size, first = len(wanted), wanted[0]
@@ -92,15 +93,18 @@ class OpinionFeatures(TransformerMixin, BaseEstimator):
             if part == first and parts[i : i + size] == wanted
         ]
 
-    def names(self) -> list[tuple[str, str]]:
-        """Return (family, feature) of every column."""
+    def _named(self, column: int) -> tuple[str, str]:
+        """Return family and feature of a column."""
         if not hasattr(self, "_names"):
-            self._names = [
-                (family, name)
+            self._names = {
+                family: vectorizer.get_feature_names_out()
                 for family, vectorizer in self.vectorizers_.items()
-                for name in vectorizer.get_feature_names_out()
-            ]
-        return self._names
+            }
+        for family, names in self._names.items():
+            if column < len(names):
+                return family, str(names[column])
+            column -= len(names)
+        raise IndexError(column)
 
     def known_share(self, text: str) -> float:
         """Return the share (0..1) of the text's words that training has seen."""
@@ -126,8 +130,8 @@ class OpinionFeatures(TransformerMixin, BaseEstimator):
     def __setstate__(self, state: dict) -> None:
         vocabularies = state.pop("vocabularies", {})
         super().__setstate__(state)
-        for family, text in vocabularies.items():
-            names = text.split("\n")
+        self._names = {family: text.split("\n") for family, text in vocabularies.items()}
+        for family, names in self._names.items():
             self.vectorizers_[family].vocabulary_ = dict(zip(names, range(len(names)), strict=True))
 
     def _weights(self) -> list[tuple[str, float]]:
