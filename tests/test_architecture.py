@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "table": {"errors"},
     "settings": {"errors"},
     "reading": {"errors", "resources", "settings"},
-    "extraction": {"errors", "resources", "table", "reading"},
+    "extraction": {"errors", "resources", "settings", "table", "reading"},
     "topics": {"errors", "resources", "table", "settings"},
     "routing": {"errors", "resources", "table", "settings", "topics"},
     "stream": {"errors", "resources", "table", "topics", "routing"},

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ReadError
 from pipeline.extraction import ExtractionEvaluation, evaluate_extraction, extract_minutes
+from pipeline.extraction.dates import number_of_words
 from pipeline.extraction.lines import Piece
-from pipeline.extraction.number_words import number_of_words
 from pipeline.reading.document import Document, Paragraph
 from pipeline.resources import data_dir
 

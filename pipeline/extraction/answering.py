@@ -6,6 +6,7 @@ import re
 
 from pipeline.extraction.lines import Line
 from pipeline.extraction.namings import question
+from pipeline.extraction.office import office_paragraph, petitions
 from pipeline.extraction.persons import Speaker, named_pattern, parse_speaker
 from pipeline.extraction.records import RecordReader
 from pipeline.extraction.sentences import sentences
@@ -60,6 +61,9 @@ class ReplyReader(RecordReader):
                 return self.talk.mark(line.piece.paragraph, "reply", "reply.to-several")
             self._answering, self._block = True, empty
             return self._answer(line, f"reply.{opener}")
+        if self.talk.turns and not self._takes_up(line) and office_paragraph(line.text):
+            self._answering = True
+            return self._answer(line, "reply.office")
         if not self._answering and not self._answers_unmarked(line):
             return ""
         return self._unmarked_reply(line)
@@ -90,6 +94,9 @@ class ReplyReader(RecordReader):
             ):
                 return ""
         if not line.mark and self._presents_person(line.text):
+            self._answering = False
+            return ""
+        if not line.mark and petitions(line.text):
             self._answering = False
             return ""
         if line.piece.paragraph in self._habits.crossheads:

@@ -53,8 +53,12 @@ def needs_none(text: str, lead: str = "", *, told: bool = False) -> bool:
     if told:
         text = _TOLD_HOW.sub(" ", text)
     short = len(text) < _LONGEST_REPEAT
+    if short and says_nothing(text):
+        return True
     repeats = short and (opening("asking.repeats").match(text) or _REPEATS.search(text))
     if repeats and not holding("splitting.plain_requests").search(text):
+        return True
+    if opening("asking.channels").match(text):
         return True
     if asks(lead) or complains(lead) or opening("splitting.requests").match(text):
         return False
@@ -64,6 +68,20 @@ def needs_none(text: str, lead: str = "", *, told: bool = False) -> bool:
         return True
     content = holding("asking.content", "asking.reports").search(text)
     return bool(told or content) and not needs_answer(text)
+
+
+def says_nothing(value: str) -> bool:
+    """Tell whether the value of a field says that one has nothing to say: "Không", "Tốt, anh em nhiệt tình"."""
+    bare = value.strip(" .,;:()-–_…")
+    if not re.search(r"\w", bare):
+        return True
+    match = opening("asking.nothing").match(bare)
+    if not match:
+        return False
+    rest = bare[match.end() :].strip(" .,;")
+    return not rest or (
+        bare[match.end() :][:1] in ",.;" and not asks(rest) and not _TURNING.search(bare)
+    )
 
 
 def _praises(text: str) -> bool:

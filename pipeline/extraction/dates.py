@@ -6,9 +6,13 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.extraction.number_words import number_of_words
 from pipeline.extraction.vocabulary import UPPER
 
+_DIGITS = {
+    "không": 0, "một": 1, "mốt": 1, "giêng": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5,
+    "lăm": 5, "nhăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "chạp": 12,
+}  # fmt: skip
+_FILLERS = {"linh", "lẻ"}
 _DAY = (
     re.compile(r"(?:ngày\s+)?(\d{1,2})\s*(?:/|-|\.)\s*(\d{1,2})\s*(?:/|-|\.)\s*(\d{4})", re.I),
     re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.I),
@@ -112,3 +116,31 @@ def _date_score(text: str, start: int) -> int:
         return 0
     placed = re.match(rf"[{UPPER}][^,.;:]{{1,40}},\s*$", text[:start])
     return 3 if placed else 1
+
+
+def number_of_words(text: str) -> int | None:
+    """Return the number that Vietnamese words name, below ten thousand, else None.
+
+    Examples
+    --------
+    >>> number_of_words("hai mươi lăm"), number_of_words("hai nghìn không trăm hai mươi lăm")
+    (25, 2025)
+    """
+    total = last = 0
+    words = [word for word in text.lower().split() if word not in _FILLERS]
+    if not words:
+        return None
+    for word in words:
+        if word in _DIGITS:
+            last = _DIGITS[word]
+        elif word == "mười":
+            total, last = total + 10, 0
+        elif word == "mươi":
+            total, last = total + 10 * last, 0
+        elif word == "trăm":
+            total, last = total + 100 * last, 0
+        elif word in ("nghìn", "ngàn"):
+            total, last = 1000 * (total + last), 0
+        else:
+            return None
+    return total + last

@@ -7,17 +7,18 @@ from dataclasses import replace
 
 from pipeline.extraction.asking import needs_none
 from pipeline.extraction.courtesy import trimmed, without_courtesies, without_place
+from pipeline.extraction.fallback import read_by_content, stays_silent
 from pipeline.extraction.header import read_meeting
 from pipeline.extraction.layout import habits_of
 from pipeline.extraction.ledger import keep_ledger
-from pipeline.extraction.likeness import Asked, Subjects
 from pipeline.extraction.lines import Line, Piece, read_lines
 from pipeline.extraction.location import location
 from pipeline.extraction.minutes import Minutes, Opinion
 from pipeline.extraction.persons import Speaker, parse_speaker
 from pipeline.extraction.replies import attach_apart, attach_following
 from pipeline.extraction.roster import read_roster
-from pipeline.extraction.splitting import Matter, split_turn
+from pipeline.extraction.splitting import Matter, cut_as_answered, split_turn
+from pipeline.extraction.subjects import Asked, Subjects
 from pipeline.extraction.tables import Row, lay_out
 from pipeline.extraction.talk import Habits, Talk, Turn, take_row
 from pipeline.extraction.transcript import is_transcript, read_transcript
@@ -63,13 +64,18 @@ def extract_minutes(document: Document) -> Minutes:
 def _walk(items: Sequence[Paragraph | Row], lines: Sequence[Line], habits: Habits) -> Talk:
     if is_transcript(lines):
         return read_transcript(lines)
-    reader = TurnReader(habits, read_roster(lines))
+    roster = read_roster(lines)
+    reader = TurnReader(habits, roster)
     waiting = iter(lines)
     for item in items:
         if isinstance(item, Row):
             take_row(reader.talk, item)
         else:
             reader.take_line(next(waiting))
+    plain = all(isinstance(item, Paragraph) for item in items)
+    if plain and stays_silent(reader.talk, lines, habits):
+        by_content = read_by_content(lines, roster)
+        return by_content if len(by_content.turns) > len(reader.talk.turns) else reader.talk
     return reader.talk
 
 
@@ -98,7 +104,7 @@ def _matters(turn: Turn) -> list[tuple[Matter, Speaker]]:
     if turn.manner in (SPEECH, MESSAGE) and pieces:
         pieces = _without_courtesies(pieces)
     found = []
-    for matter in split_turn(pieces, turn.manner):
+    for matter in cut_as_answered(pieces, turn.replies) or split_turn(pieces, turn.manner):
         if needs_none(matter.text, turn.lead, told=turn.rule in _TOLD):
             continue
         last, place = without_place(trimmed(matter.pieces[-1]))

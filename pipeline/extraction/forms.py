@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pipeline.extraction.asking import needs_answer, says_nothing
 from pipeline.extraction.lines import Line, Piece
 from pipeline.extraction.persons import Speaker, is_official, named_pattern, parse_speaker
 from pipeline.extraction.sentences import sentences
 from pipeline.extraction.speakers import introduction
-from pipeline.extraction.vocabulary import alternation, opening
+from pipeline.extraction.vocabulary import UPPER, alternation, opening
 
 SPEAKER, ADDRESS, ROLE, CONTENT, REPLY, ASIDE = (
     "speaker", "address", "role", "content", "reply", "aside",
@@ -74,7 +75,12 @@ def is_form_of_groups(lines: Sequence[Line]) -> bool:
 
 def is_form(lines: Sequence[Line]) -> bool:
     """Tell whether fields come back: contents, and who speaks or what is answered."""
-    count = Counter(field.kind for field in map(field_of, lines) if field)
+    learned = learned_fields(lines)
+    count = Counter(
+        field.kind
+        for line in lines
+        if (field := field_of(line) or learned.get(line.piece.paragraph))
+    )
     beside = max(count[SPEAKER], count[ADDRESS], count[ASIDE])
     beside = max(beside, min(count[REPLY], _asked_by_one(lines)))
     if count[SPEAKER] and count[CONTENT] and (count[ADDRESS] or count[ROLE]):
@@ -143,7 +149,7 @@ def voices_in(piece: Piece) -> list[tuple[Speaker | None, Piece]]:
 def _labels() -> re.Pattern[str]:
     reply = (
         rf"(?:{alternation('fields.reply_before')}\s+)?"
-        rf"(?:{alternation('replies.openings', 'fields.reply')})(?:\s+{alternation('fields.reply_after')})?"
+        rf"(?:{alternation('replies.openings', 'fields.reply')})(?:\s+{alternation('fields.reply_after')}|\s+của\s[^:.;]{{2,40}}?)?"
     )
     kinds = "|".join(
         rf"(?P<{kind}>{alternation(f'fields.{kind}')}){_BRACKET}"
@@ -163,12 +169,76 @@ def _grouped() -> re.Pattern[str]:
 _BRACKET = r"\s*(?:\([^()]{1,80}\))?\s*:(?!\d)\s*"
 
 
-def unknown_labels(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the paragraphs of a form whose label comes back but is none that is known."""
-    heads: dict[str, list[int]] = {}
+def learned_fields(lines: Sequence[Line]) -> Mapping[int, Field]:
+    """Return the fields whose label is not known but comes back, each paragraph with its field.
+
+    What such a label holds is told by the known label it begins with ("Ý kiến
+    về vệ sinh:"), else by what is written there: most values ask or complain.
+    Whatever else comes back belongs to neither opinion nor answer.
+    """
+    heads: dict[str, list[tuple[Line, int]]] = {}
     for line in lines:
-        match = re.match(r"(?P<label>[^\W\d_][^:.;,]{1,40}?)\s*:(?!\d)", line.text)
-        if match and len(match.group("label").split()) <= 5 and not field_of(line):
-            heads.setdefault(match.group("label").lower(), []).append(line.piece.paragraph)
-    known = [places for places in heads.values() if len(places) > _REPEATED]
-    return frozenset(place for places in known for place in places)
+        match = _UNKNOWN.match(line.text)
+        if match and not field_of(line) and not _names_voice(match.group("label"), line.text):
+            heads.setdefault(match.group("label").lower(), []).append((line, match.end()))
+    found: dict[int, Field] = {}
+    for label, places in heads.items():
+        if len(places) <= _REPEATED or (kind := _kind_of(label, places)) is None:
+            continue
+        found |= {line.piece.paragraph: Field(kind, start) for line, start in places}
+    return found
+
+
+def _names_voice(label: str, text: str) -> bool:
+    """Tell whether a label is a person, a crowd or an office that speaks."""
+    named = re.search(rf"(?:^|\s)[{UPPER}]\S*\s+[{UPPER}]", label) and not label.isupper()
+    return bool(named or introduction(text)) or is_official(label, named=False)
+
+
+def _kind_of(label: str, places: Sequence[tuple[Line, int]]) -> str | None:
+    values = [line.text[start:] for line, start in places]
+    told = [value for value in values if not says_nothing(value)]
+    asking = sum(needs_answer(value) for value in told)
+    begins = _beginnings().match(label)
+    if begins and begins.lastgroup in (REPLY, SPEAKER, ADDRESS, ROLE):
+        return str(begins.lastgroup)
+    if asking and asking >= _MOST_ASK * len(told) and (begins or asking > _REPEATED):
+        return CONTENT
+    return ASIDE if len(label.split()) <= _LONGEST_LABEL else None
+
+
+def inner_fields(value: str) -> list[tuple[str, int, int]]:
+    """Return further fields on the line of a short one: kind, where its label and its value begin.
+
+    Examples
+    --------
+    >>> inner_fields("Đỗ Văn An | Địa chỉ: tổ 4")
+    [('address', 9, 21)]
+    """
+    found = [
+        (str(match.lastgroup), match.start(), match.end()) for match in _inside().finditer(value)
+    ]
+    return found
+
+
+@lru_cache(maxsize=1)
+def _inside() -> re.Pattern[str]:
+    kinds = "|".join(
+        rf"(?P<{kind}>{alternation(f'fields.{kind}')})" for kind in (SPEAKER, ADDRESS, ROLE, ASIDE)
+    )
+    return re.compile(rf"(?:\s*[|;]\s*|\s+(?:[-–]\s+)?)(?:{kinds})\s*:(?!\d)\s*", re.I)
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> re.Pattern[str]:
+    reply = alternation("replies.openings", "fields.reply")
+    kinds = "|".join(
+        rf"(?P<{kind}>{alternation(f'fields.{kind}')})" for kind in (SPEAKER, ADDRESS, ROLE)
+    )
+    asked = alternation("fields.content", "fields.asking")
+    return re.compile(rf"(?:(?P<{REPLY}>{reply})|{kinds}|(?P<{CONTENT}>{asked}))(?=\s)", re.I)
+
+
+_UNKNOWN = re.compile(r"(?P<label>[^\W\d_][^:.;]{1,80}?)\s*:(?!\d)\s*")
+_MOST_ASK = 0.5
+_LONGEST_LABEL = 5

@@ -68,10 +68,11 @@ _ORDINALS = {
 }  # fmt: skip
 _MARKS = (
     ("named", re.compile(
-        r"(?:(?:lượt\s+)?ý kiến|câu hỏi|kiến nghị|câu|phản ánh|nội dung|vấn đề|lượt|người|phiếu|mẩu|mẩu giấy|lá thư|thư|tờ giấy|tin nhắn)"
+        r"(?:(?:lượt\s+)?ý kiến|câu hỏi|kiến nghị|câu|phản ánh|nội dung|vấn đề|vụ việc|vụ|trường hợp|lượt|người|phiếu|mẩu|mẩu giấy|lá thư|thư|tờ giấy|tin nhắn)"
         r"\s+(?:thứ\s+|số\s+)?(\d{1,3}|nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
         r"\s*(?:[:.\-–]\s*|,\s+|(?=\s+(?:của|\()))", re.I)),
     ("roman", re.compile(r"(?i:phần|mục|chương)\s+(?i:thứ\s+)?([IVX]{1,5}|\d{1,2}|nhất|hai|ba)\s*[.:)–-]\s*")),
+    ("bullet", re.compile(r"(\d{1,2}/\d{1,2}(?:/\d{2,4})?)\s*[.:–-]\s+(?=[^\W\d])")),
     ("dotted", re.compile(r"(\d{1,2}(?:\.\d{1,2})+)[.):]?\s+(?=\D)")),
     ("number", re.compile(r"\(?(\d{1,3})\s?(?:[.)/]|[:\-–](?=\s))\s*(?![\d])")),
     ("roman", re.compile(r"([IVX]{1,5})\s?[.)/:\-–]\s*")),

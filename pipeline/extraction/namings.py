@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from pipeline.extraction.asking import needs_answer
 from pipeline.extraction.lines import Line
-from pipeline.extraction.persons import Speaker, named_pattern, parse_speaker
-from pipeline.extraction.speakers import introduction
-from pipeline.extraction.vocabulary import UPPER, alternation
+from pipeline.extraction.persons import (
+    WORD,
+    Speaker,
+    group_pattern,
+    is_official,
+    named_pattern,
+    parse_speaker,
+    parts_of,
+    with_part,
+)
+from pipeline.extraction.speakers import Introduction, introduction
+from pipeline.extraction.vocabulary import UPPER, alternation, opening, words
 
 
 def question(text: str) -> int | None:
@@ -36,6 +47,17 @@ def sender(text: str) -> Speaker | None:
     return speaker if speaker.name else None
 
 
+def presents_himself(text: str) -> Speaker | None:
+    """Return who writes, if a paragraph only says so: "Chúng tôi gồm 27 hộ dân xóm Đình (...)." """
+    match = re.match(
+        r"\W*(?:tập thể\s+)?(?:chúng tôi|tôi)\s+(?:gồm|là|đại diện cho|thay mặt)\s+(?:có\s+)?(?:các\s+)?(?P<who>[^.;:?]{4,150})[.;]?\s*$",
+        text, re.I,
+    )  # fmt: skip
+    who = re.sub(r"\s*\((?:có|theo)[^()]*\)", "", match.group("who")) if match else ""
+    speaker = parse_speaker(who) if who and not needs_answer(who) else Speaker()
+    return speaker if speaker.name and not speaker.official else None
+
+
 def attribution(line: Line) -> Speaker | None:
     """Return the speaker if a line only names one: "- bạn đọc Nguyễn Văn A (phường B)"."""
     text = line.text.strip().strip("()[]").strip(" .-–—")
@@ -46,6 +68,11 @@ def attribution(line: Line) -> Speaker | None:
     titled = re.match(rf"(?i:{alternation('speakers.titles')})\s+(?i:tên\s+)?{name}", text)
     plain = re.match(rf"{name}\s*(?:[,(–-]|$)", text)
     grouped = re.match(rf"(?i:{alternation('speakers.groups')})\s*(?:[,(–-]|ở\b|$)", text)
+    signed = re.fullmatch(
+        rf"[{UPPER}]+(?:\s+[{UPPER}]+){{1,4}}\s*\([^()]+\)", line.text.strip(" .")
+    )
+    if signed and text.split()[0].lower() in words("speakers", "surnames"):
+        return replace(parse_speaker(text.title()), name=text.split("(")[0].strip().title())
     if not (dashed and (titled or plain or grouped)):
         return None
     found = introduction(text)
@@ -72,3 +99,31 @@ def group_head(text: str) -> tuple[str, str, int] | None:
         rf"(?P<who>{named_pattern()})\s*(?:(?:lên\s+)?(?:trình bày|đọc|phát biểu|báo cáo|nêu|nói|đại diện)[^.:;]{{0,60}}[.:]|[.:])\s*"
     ).match(text, head.end())
     return head.group("group").strip().title(), who.group("who") if who else "", (who or head).end()
+
+
+def dashed(text: str) -> Introduction | None:
+    """`Lù Seo Phừ – Hộ tôi ba khẩu ...`: a dash closes the introduction of a listed item."""
+    title = alternation("speakers.titles")
+    match = re.match(
+        rf"\W{{0,3}}((?:(?i:{title})\s+)?{WORD}(?:\s+{WORD}){{1,4}})\s+[-–—]\s+(?=\S)", text
+    )
+    rest = text[match.end() :] if match else ""
+    if not match or len(rest.split()) < 7 or is_official(rest[:60]):
+        return None
+    return Introduction(parse_speaker(match.group(1)), match.end(), colon=True)
+
+
+def bracketed(text: str) -> Introduction | None:
+    """`(Đội 3, Nông trường 7). Tiền cạo ...`: brackets at the head of a counted item name who asks."""
+    match = re.match(rf"\W{{0,3}}\((?P<who>[^()]{{3,90}})\)\s*[.:–-]?\s*(?=[{UPPER}“\"])", text)
+    who = match.group("who").strip() if match else ""
+    if not match or len(text) - match.end() < 20 or is_official(who):
+        return None
+    named = re.match(rf"{named_pattern()}|(?i:{group_pattern()})", who)
+    placed = opening("speakers.villages", "speakers.communes", "speakers.above").match(who)
+    if not (named or placed):
+        return None
+    speaker = (
+        parse_speaker(who) if named else with_part(Speaker(parts_of(who)[0], collective=True), who)
+    )
+    return Introduction(speaker, match.end(), colon=True)

@@ -41,6 +41,7 @@ class OpeningReader(ReplyReader):
                 return self._answer(line, "reply.below")
             return ""
         speaker, said = self.talk.known_as(parse_speaker(shape[0])), line.text[shape[1] :]
+        speaker = speaker if speaker.name else Speaker(shape[0])
         if len(re.sub(r"\[[^\]]*\]", "", said).strip()) < _SHORTEST_SAID:
             return self.talk.formal(line, "shape.no-words")
         presides = opening("speakers.presiding_roles").match(shape[0])
@@ -118,7 +119,8 @@ class OpeningReader(ReplyReader):
         crowd = inner if inner and inner.first and inner.speaker.collective else None
         start = start + crowd.start if crowd else start
         speaker = crowd.speaker if crowd and not crowd.speaker.official else self._speaker
-        turn = Turn(speaker, SPEECH, "question", [line.piece.cut(start)], line.number, line.mark)
+        manner = ITEM if speaker.collective else SPEECH
+        turn = Turn(speaker, manner, "question", [line.piece.cut(start)], line.number, line.mark)
         return self.talk.add(turn)
 
     def _name_alone(self, line: Line) -> str:
@@ -137,12 +139,18 @@ class OpeningReader(ReplyReader):
         self._speaker, self._named = speaker, (self._read, line)
         return self.talk.formal(line, "introduction.alone")
 
+    @property
+    def _heads(self) -> frozenset[int]:
+        """Lines whose words stand below them."""
+        return self._habits.names | self._habits.affiliations | self._habits.headlines
+
     def _below_name(self, line: Line) -> str:
         """The words of the person whose name stands alone in the line above."""
         read, named = self._named
         if (
             self._read != read + 1
             or named is None
+            or not (line.mark == "dotted" or named.piece.paragraph in self._heads)
             or opens_reply(line, self._roster, after_turn=True)
         ):
             return ""
@@ -151,6 +159,19 @@ class OpeningReader(ReplyReader):
         words = line.piece.cut(label.start if label and label.kind == CONTENT else 0)
         turn = Turn(self._speaker, manner, "introduction.alone", [words], named.number, named.mark)
         return self.talk.add(turn)
+
+    def _letter(self, line: Line) -> str:
+        """A letter told in one paragraph, with what an office did with it."""
+        letter = self._habits.letters.get(line.piece.paragraph)
+        if letter is None or self._roster.knows(letter.speaker.name):
+            return ""
+        self._zone, self._answering = "opinions", False
+        said, reply = line.piece.cut(letter.start, letter.end), line.piece.cut(letter.reply)
+        replies = [reply] if re.search(r"\w{2}", reply.text) else []
+        turn = Turn(letter.speaker, ITEM, "letter", [said], line.number, line.mark)
+        rule = self.talk.add(turn)
+        turn.replies += replies
+        return rule
 
     def _self_named(self, line: Line) -> str:
         """`Tôi tên là Mùa A Chu, trú tại bản Háng Lìa. ...`: a letter whose writer names himself."""

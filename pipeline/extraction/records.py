@@ -7,7 +7,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from pipeline.extraction import forms
-from pipeline.extraction.forms import Field, field_of, field_of_another, persons_named, voices_in
+from pipeline.extraction.asking import says_nothing
+from pipeline.extraction.forms import (
+    Field,
+    field_of,
+    field_of_another,
+    inner_fields,
+    persons_named,
+    voices_in,
+)
 from pipeline.extraction.lines import Line, Piece
 from pipeline.extraction.persons import Speaker, parse_speaker, with_part
 from pipeline.extraction.sections import looks_like_heading, names_village
@@ -37,9 +45,9 @@ class RecordReader(ZoneReader):
         field = field_of(line)
         if field is None and self._habits.by_group and self._field:
             field = field_of_another(line)
-        if field is None and self._field and line.piece.paragraph in self._habits.unknown_labels:
-            self._field = forms.ASIDE
-            return self.talk.formal(line, "form.aside")
+        learned = self._habits.learned.get(line.piece.paragraph)
+        if field is None and learned and (self._field or learned.kind != forms.ASIDE):
+            field = learned
         if field is None:
             return self._below(line) if self._field else ""
         self._field = field.kind
@@ -55,11 +63,22 @@ class RecordReader(ZoneReader):
 
     def _take_field(self, field: Field, line: Line) -> str:
         value = line.piece.cut(field.start)
+        if field.kind not in (forms.CONTENT, forms.REPLY) and (inner := inner_fields(value.text)):
+            ends = [*(at for _, at, _ in inner[1:]), len(value.text)]
+            self._take_value(field, line, value.cut(0, inner[0][1]))
+            for (kind, _, start), end in zip(inner, ends, strict=True):
+                self._take_value(Field(kind, 0), line, value.cut(start, end))
+            return self.talk.formal(line, f"form.{field.kind}")
+        return self._take_value(field, line, value)
+
+    def _take_value(self, field: Field, line: Line, value: Piece) -> str:
         if field.kind == forms.CONTENT:
             self._record, self._zone, self._answering = [], "open", False
             if field.who:
                 named = persons_named(field.who)
                 self._speaker = named[0] if named else Speaker(field.who, collective=True)
+            if value.text and says_nothing(value.text):
+                return self.talk.formal(line, "form.nothing")
             return self._content(value) if value.text else self.talk.formal(line, "form.label")
         if field.kind == forms.REPLY:
             return self._form_reply(value, line)

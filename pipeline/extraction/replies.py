@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pipeline.extraction.likeness import Asked, Subjects, likeness
 from pipeline.extraction.lines import Line, Piece
 from pipeline.extraction.persons import NAME
 from pipeline.extraction.sentences import clauses, sentences
 from pipeline.extraction.signs import answers_many
 from pipeline.extraction.splitting import numbered_parts
+from pipeline.extraction.subjects import Asked, Subjects, likeness
 from pipeline.extraction.vocabulary import alternation, opening
 
 _SUBJECT_ENOUGH = 0.16
@@ -44,7 +44,8 @@ def attach_following(
     """
     own = [one for one in asked if one.turn == turn]
     parts = [part for piece in pieces for part in numbered_parts(piece)]
-    if len(own) > 1 and len(parts) == len(own) and len(pieces) < len(parts):
+    one_each = len(pieces) < len(parts) or all(_LEAD.match(piece.text) for piece in pieces)
+    if len(own) > 1 and len(parts) == len(own) and one_each:
         for one, part in zip(own, parts, strict=True):
             one.replies.append(part)
         return

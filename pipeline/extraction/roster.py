@@ -24,6 +24,7 @@ class Roster:
         """Tell whether a speaker, as written with a title, is one of the officials."""
         if not speaker:
             return False
+        speaker = speaker.title() if speaker.isupper() else speaker
         words = speaker.split()
         given = words[-1] if len(words) <= 3 and words[-2:-1] and words[-2].islower() else ""
         given = words[-1] if len(words) == 2 else given
@@ -81,4 +82,4 @@ def read_roster(lines: Iterable[Line]) -> Roster:
                 names.add(match.group(1))
             if leads or (re.match(r"\s*[-–,(]", after) and is_official(after)):
                 names.add(match.group(1))
-    return Roster(frozenset(names))
+    return Roster(frozenset(name.title() if name.isupper() else name for name in names))

@@ -98,6 +98,13 @@ def names_field(line: Line) -> bool:
     )
 
 
+def heads_field(line: Line) -> bool:
+    """Tell whether a bulleted line is a heading by its very words: "* Lĩnh vực đất đai"."""
+    said = holding("splitting.plain_requests", "asking.questions").search(line.text)
+    short = len(line.text) <= 110 and line.text.rstrip()[-1:] not in (".", ";", ",", "…", "?")
+    return short and bool(opening("sections.sure_fields").match(line.text)) and not said
+
+
 def names_village(line: Line) -> bool:
     """Tell whether a line only names a village, a group of households or a commune: "* Thôn Thượng Phúc"."""
     villages = "speakers.villages" if line.mark else "speakers.speaking_villages"
@@ -120,7 +127,19 @@ def announces_opinions(text: str) -> bool:
     about = holding("sections.opinions").search(last) or re.search(
         r"phản ánh|đề nghị|hỏi", last, re.I
     )
-    return bool(ends and about)
+    return bool(ends and about) or announces_worries(text)
+
+
+def announces_worries(text: str) -> bool:
+    """Tell whether a sentence says that people ask or complain of what follows its colon."""
+    crowd = alternation("speakers.groups")
+    return bool(
+        re.search(
+            rf"(?<!\w){crowd}[^.;:]{{0,60}}?\s{alternation('sections.worries')}[^.;:]{{0,90}}:\s*$",
+            text,
+            re.I,
+        )
+    ) and not opening("speakers.bodies", "speakers.official_roles").match(text)
 
 
 def _formal_zone(text: str, seen_opinions: bool) -> str:

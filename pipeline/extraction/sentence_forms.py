@@ -77,7 +77,7 @@ def only_counts(text: str) -> bool:
     """Tell whether an item only gives a number of opinions: "Đang giải quyết: 17 ý kiến;"."""
     return bool(
         re.fullmatch(
-            r"[^.;?]{0,80}?\b\d{1,5}\s+(?:lượt\s+)?(?:ý kiến|kiến nghị|câu hỏi|phiếu|lá thư|tin nhắn|người)"
+            r"[^.;?]{0,80}?\b\d{1,5}\s+(?:lượt\s+)?(?:ý kiến|kiến nghị|câu hỏi|phiếu|lá thư|tin nhắn|người|đơn|đơn thư|lượt|vụ|vụ việc|hồ sơ)"
             r"(?:\s+(?:phát biểu|kiến nghị|không hợp lệ|trùng lặp))?\s*(?:\([^()]*\))?[\s.;,]*", text, re.I,
         )
     ) and not holding("splitting.plain_requests").search(re.sub(r"kiến nghị", "", text))  # fmt: skip

@@ -10,7 +10,7 @@ from pipeline.extraction.asking import needs_answer
 from pipeline.extraction.forms import field_of
 from pipeline.extraction.lines import Line
 from pipeline.extraction.persons import is_official
-from pipeline.extraction.signs import opens_with_reply_word
+from pipeline.extraction.signs import is_formality, opens_with_reply_word
 from pipeline.extraction.speakers import introduction
 from pipeline.extraction.vocabulary import UPPER, opening
 
@@ -23,6 +23,11 @@ _HOUR = r"(?:\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2}|['p]|\sphút)?(?:\s?[AP]M)?)"
 _STAMPED = re.compile(
     rf"\W{{0,2}}(?:{_DAY}\W{{1,3}}{_HOUR}|{_HOUR}(?:\W{{1,3}}{_DAY})?)\W{{0,3}}\s*[-–,]?\s*"
     r"(?P<who>[^\W\d][^>→»:]{1,78}?)\s*(?P<sign>>>|»|=>|→|:)\s+(?=\S)"
+)
+_HANDLE = re.compile(
+    r"\W*(?:(?:email|e-mail|thư điện tử|số máy|sđt|số điện thoại|số|thuê bao|bạn đọc)\s+)?"
+    r"(?P<who>(?:\+84|0)\d{1,4}[\d.\s*xX]{3,14}|[\w.*-]+@[\w.*-]+)\s*[:–-]\s+(?=\S)",
+    re.I,
 )
 _KEYED = re.compile(
     rf"(?P<who>(?P<key>[^\W\d_]{{1,12}})\s(?P<rest>[^:]{{1,{_LONGEST_HEAD}}}?))\s*:\s*[-–]?\s*(?=\S)"
@@ -50,7 +55,19 @@ def turn_shapes(lines: Sequence[Line]) -> Mapping[int, tuple[str, int]]:
     }
     if len(stamped) >= _REPEATED and _most_ask(lines, stamped):
         return stamped
-    return _keyed(lines)
+    return {**_handles(lines), **_keyed(lines)}
+
+
+def _handles(lines: Sequence[Line]) -> Mapping[int, tuple[str, int]]:
+    """Lines that a telephone number or a mail address opens, as readers call and write."""
+    found = {}
+    for line in lines:
+        match = _HANDLE.match(line.text)
+        if match and len(line.text) - match.end() > 2 * _SHORTEST_WORDS:
+            said = line.text[match.end() :]
+            if needs_answer(said) and not is_formality(said, strict=False):
+                found[line.piece.paragraph] = (match.group("who").strip(), match.end())
+    return found
 
 
 def replies_below(lines: Sequence[Line], shapes: Mapping[int, tuple[str, int]]) -> bool:

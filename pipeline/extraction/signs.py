@@ -24,10 +24,6 @@ _CONCLUSION = re.compile(
     re.I,
 )
 _BARE = re.compile(r"[\W_]*$")
-_INLINE = re.compile(
-    r"(?:(?<=[.;?!…]\s)|(?<=[.;?!…]))[-–>→(]*\s*(?=(?:Trả lời|Giải trình|Phản hồi|Đáp|Tiếp thu|Kết quả giải quyết"
-    r"|Ý kiến trả lời|Nội dung trả lời)\s*:)|\s*[→]\s*|\s*=>\s*"
-)
 
 
 def is_formality(text: str, *, strict: bool) -> bool:
@@ -94,6 +90,13 @@ def is_kind_of_document(line: Line) -> bool:
     return bool(kind) and plain and (line.text.isupper() or line.bold or len(line.text) < 25)
 
 
+def is_order(line: Line) -> bool:
+    """Tell whether a line is the title of a plan or an order, which asks nobody."""
+    text = line.text
+    named = not line.mark and opening("header.orders").match(text)
+    return bool(named) and (text.isupper() or line.bold or len(text) < 25)
+
+
 def goes_on_title(line: Line) -> bool:
     """Tell whether a line after the head of a title still belongs to it."""
     text = line.text.rstrip()
@@ -105,6 +108,14 @@ def goes_on_title(line: Line) -> bool:
 def concludes(text: str) -> bool:
     """Tell whether a paragraph gives the conclusion: "Kết luận: ...", "Kết luận hội nghị, ..."."""
     return bool(_CONCLUSION.match(text))
+
+
+def hosts(text: str) -> bool:
+    """Tell whether one who only leads the talk speaks: "MC: Xin mời câu hỏi tiếp theo." """
+    host = re.match(rf"\W*{alternation('speakers.hosts')}(?:\s[^:.;?]{{1,40}})?:\s", text, re.I)
+    return bool(host) and not re.search(
+        rf"{named_pattern()}[^.:]{{0,80}}(?:hỏi|phản ánh|gửi)[^.:]{{0,20}}:", text[host.end() :]
+    )
 
 
 def has_several_voices(text: str, found: Introduction) -> bool:
@@ -144,6 +155,8 @@ def opens_reply(line: Line, roster: Roster, *, after_turn: bool) -> str:
     if after_turn and re.match(r"\s*(?:->|=>|→|⇒|>>)", text):
         return "marker"
     if re.match(rf"\W*{alternation('replies.openings')}\s*(?:[:.,;–-]|$|\(|của\b)", text, re.I):
+        return "marker"
+    if after_turn and re.match(rf"\W*{alternation('fields.reply')}\s*:", text, re.I):
         return "marker"
     if after_turn and _answers_before_colon(text):
         return "official"
@@ -193,12 +206,6 @@ def is_bare_reply_opener(line: Line) -> bool:
     return line.mark in ("", "bullet") and bool(
         re.fullmatch(alternation("replies.openings"), text, re.I)
     )
-
-
-def inline_reply(text: str) -> int | None:
-    """Return where a reply begins inside a paragraph, if one does."""
-    match = _INLINE.search(text)
-    return match.start() if match and match.start() > 10 else None
 
 
 def is_name_of_list(text: str, found: Introduction) -> bool:
@@ -255,7 +262,7 @@ def refers_back(text: str) -> bool:
     """Tell whether a paragraph answers opinions that it names: "Về ý kiến của ông Ba: ..."."""
     return bool(
         re.match(
-            r"\W*(?:về|đối với|trả lời)\s+(?:các\s+)?(?:ý kiến|kiến nghị|phản ánh|câu hỏi)\s+"
+            r"\W*(?:về|đối với|trả lời)\s+(?:các\s+)?(?:ý kiến|kiến nghị|phản ánh|câu hỏi|đơn|đơn thư|thư)\s+"
             r"(?:của|số|thứ|mà)\s",
             text,
             re.I,

@@ -180,18 +180,6 @@ def _from_scene(speaker: Speaker, lead: str) -> Speaker:
     return with_part(speaker, scene.group(1))
 
 
-def dashed(text: str) -> Introduction | None:
-    """`Lù Seo Phừ – Hộ tôi ba khẩu ...`: a dash closes the introduction of a listed item."""
-    title = alternation("speakers.titles")
-    match = re.match(
-        rf"\W{{0,3}}((?:(?i:{title})\s+)?{WORD}(?:\s+{WORD}){{1,4}})\s+[-–—]\s+(?=\S)", text
-    )
-    rest = text[match.end() :] if match else ""
-    if not match or len(rest.split()) < 7 or is_official(rest[:60]):
-        return None
-    return Introduction(parse_speaker(match.group(1)), match.end(), colon=True)
-
-
 def _apposition(between: str, *, named: bool) -> bool:
     """Tell whether words between subject and verb only describe the subject."""
     bare = re.sub(r"\([^)]*\)", " ", between)
@@ -209,7 +197,7 @@ def _apposition(between: str, *, named: bool) -> bool:
 def _is_trade(bare: str) -> bool:
     """`Chú Hai xe ôm hỏi ...`: a few small words after the name, as neighbours are called."""
     return bool(
-        re.fullmatch(r"[a-zà-ỹ]+(?:\s[a-zà-ỹ]+){0,2}(?:\s(?:thì|cũng))?", bare)
+        re.fullmatch(r"[a-zà-ỹ]+(?:\s[a-zà-ỹ]+){0,3}(?:\s(?:thì|cũng))?", bare)
     ) and not opening("speakers.no_role", "asking.complaints", "replies.verbs").match(bare)
 
 
@@ -277,7 +265,7 @@ def _group_place() -> re.Pattern[str]:
 def _verb() -> re.Pattern[str]:
     adverbs = rf"(?:{alternation('speakers.before_verb')}\s+){{0,3}}"
     verbs = alternation("speakers.verbs", "replies.verbs")
-    compound = r"(?!\s+(?:vệ|hiểm|tồn|đảm|trợ|dưỡng|hành|lắng nghe|chí|viên|sinh|lý do)(?!\w))"
+    compound = r"(?!\s+(?:vệ|hiểm|tồn|đảm|trợ|dưỡng|hành|lắng nghe|chí|cáo|viên|sinh|lý do)(?!\w))"
     return re.compile(rf"(?<![\w(]){adverbs}(?P<verb>{verbs}){compound}")
 
 

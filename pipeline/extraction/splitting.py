@@ -80,6 +80,21 @@ def split_turn(pieces: Sequence[Piece], manner: str) -> list[Matter]:
     return _with_context(matters)
 
 
+def cut_as_answered(pieces: Sequence[Piece], replies: Sequence[Piece]) -> list[Matter]:
+    """Return one piece cut at its semicolons where each part has a reply of its own, else nothing.
+
+    `Đối với bãi rác: ...` and `Đối với camera: ...` below an item of two
+    requests answer them one by one.
+    """
+    if len(pieces) != 1 or len(replies) < 2:
+        return []
+    parts = clauses(pieces[0].text)
+    apart = all(re.match(r"\W*(?:đối với|về|riêng|còn)\s", one.text, re.I) for one in replies)
+    if not apart or len(parts) != len(replies):
+        return []
+    return [Matter([pieces[0].cut(start, end)]) for start, end in parts]
+
+
 def numbered_parts(piece: Piece) -> list[Piece]:
     """Return a piece cut where it numbers its parts, the numbers kept."""
     places = sorted({0, *_numbered_places(piece.text)})

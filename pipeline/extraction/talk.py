@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.extraction.flattened import FlatRow
+from pipeline.extraction.forms import Field
+from pipeline.extraction.letters import Letter
 from pipeline.extraction.lines import Line, Piece
+from pipeline.extraction.office import reply_inside
 from pipeline.extraction.persons import Speaker, parse_speaker
-from pipeline.extraction.signs import inline_reply
 from pipeline.extraction.speakers import introduction
 from pipeline.extraction.tables import Row
 from pipeline.extraction.turning import ITEM, SPEECH
@@ -50,13 +52,15 @@ class Habits:
     `form`: labelled fields come back; `speaker_after`: the person's field
     stands below the words. `announces`: a heading says where opinions begin.
     `crossheads`: short lines between the long paragraphs of a press article.
-    `programme`: the points of the meeting's programme. `shapes`: lines that
+    `headlines`: short lines each above a
+    citizen's own words. `programme`: the points of the meeting's programme. `shapes`: lines that
     open turns by a shape that comes back; `replies_below`: a bulleted line
     below such a turn answers it. `flat_rows`: rows of a table that lost its
     columns. `concludes_each`: "Kết luận:" stands below
     every opinion. `by_group`: the fields of a form name who speaks ("Ý kiến
     NLĐ:"), `messages`: they hold written messages with a title,
-    `unknown_labels`: paragraphs with a label that comes back and is none we know. `lists_dotted`: the opinions are numbered 1.1, 1.2.
+    `learned`: fields whose label comes back and is none we know. `lists_dotted`: the opinions are numbered 1.1, 1.2.
+    `letters`: paragraphs that each tell a letter and what became of it.
     """
 
     answers_items: bool = False
@@ -70,14 +74,16 @@ class Habits:
     announces: bool = False
     crossheads: frozenset[int] = frozenset()
     programme: frozenset[int] = frozenset()
+    headlines: frozenset[int] = frozenset()
     shapes: Mapping[int, tuple[str, int]] = field(default_factory=dict)
     replies_below: bool = False
     flat_rows: Mapping[int, FlatRow] = field(default_factory=dict)
     concludes_each: bool = False
     by_group: bool = False
-    unknown_labels: frozenset[int] = frozenset()
+    learned: Mapping[int, Field] = field(default_factory=dict)
     messages: bool = False
     lists_dotted: bool = False
+    letters: Mapping[int, Letter] = field(default_factory=dict)
 
 
 @dataclass
@@ -118,7 +124,7 @@ class Talk:
 
     def add(self, turn: Turn) -> str:
         """Add a turn; a reply inside its last paragraph is set apart. Return its rule."""
-        reply_from = inline_reply(turn.pieces[-1].text)
+        reply_from = reply_inside(turn.pieces[-1].text)
         if reply_from is not None:
             whole = turn.pieces[-1]
             turn.pieces[-1] = whole.cut(0, reply_from)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.extraction.answering import NUMBERED
 from pipeline.extraction.lines import Line
+from pipeline.extraction.namings import bracketed, dashed, presents_himself
 from pipeline.extraction.openers import OpeningReader
 from pipeline.extraction.persons import Speaker
 from pipeline.extraction.prose import read_prose
@@ -20,10 +21,14 @@ from pipeline.extraction.signs import (
     is_name_of_list,
     may_be_matter,
 )
-from pipeline.extraction.speakers import Introduction, dashed, introduction
+from pipeline.extraction.speakers import Introduction, introduction
 from pipeline.extraction.stretches import OPINION, REPLY, Stretch, quotation
 from pipeline.extraction.talk import Turn
 from pipeline.extraction.turning import ITEM, REPORT, SPEECH
+from pipeline.extraction.vocabulary import opening
+
+_WRITTEN = ("list.plain", "self-named", "introduction.alone")
+"""Rules of turns that a letter may go on with, paragraph by paragraph."""
 
 
 class TurnReader(OpeningReader):
@@ -31,7 +36,7 @@ class TurnReader(OpeningReader):
 
     def take_line(self, line: Line) -> None:
         """Take one paragraph outside opinion tables."""
-        for step in (self._source, self._in_form, self._shaped, self._flat_row, self._group, self._title, self._programme, self._heading, self._roll_call, self._furniture, self._in_replies, self._sealed,
+        for step in (self._source, self._in_form, self._shaped, self._letter, self._flat_row, self._group, self._title, self._programme, self._headline, self._heading, self._roll_call, self._furniture, self._in_replies, self._sealed,
                      self._attribution, self._question, self._name_alone, self._below_name, self._reply,
                      self._quoted, self._introduced, self._item, self._self_named, self._prose):  # fmt: skip
             rule = step(line)
@@ -56,7 +61,9 @@ class TurnReader(OpeningReader):
     def _introduced(self, line: Line) -> str:
         """A paragraph that begins with its speaker and a colon."""
         listed = line.mark == "named" or (line.mark and self._zone == "opinions")
-        found = introduction(line.text) or (dashed(line.text) if listed else None)
+        counted = line.mark in ("named", "number")
+        found = (bracketed(line.text) if counted else None) or introduction(line.text)
+        found = found or (dashed(line.text) if listed else None)
         if not found or not (found.colon or (self._zone in ("opinions", "listing") and line.mark)):
             return ""
         if self._zone == "open" and is_name_of_list(line.text, found):
@@ -67,7 +74,8 @@ class TurnReader(OpeningReader):
                 return self._answer(line, "reply.official")
             return self.talk.formal(line, "official.speaks")
         if found.start >= len(line.text):
-            self._speaker, self._zone = found.speaker, "opinions"
+            self._speaker, self._zone, self._answering = found.speaker, "opinions", False
+            self._named = (self._read, line)
             return self.talk.formal(line, "introduction.alone")
         if not line.mark and (found.speaker.collective or has_several_voices(line.text, found)):
             return self._prose(line)
@@ -86,7 +94,15 @@ class TurnReader(OpeningReader):
         rule = "introduction.colon" if found.colon else "introduction.verb"
         self._speaker = Speaker()
         return self.talk.add(
-            Turn(found.speaker, manner, rule, [line.piece.cut(start)], line.number, line.mark, lead)
+            Turn(
+                self.talk.known_as(found.speaker),
+                manner,
+                rule,
+                [line.piece.cut(start)],
+                line.number,
+                line.mark,
+                lead,
+            )
         )
 
     def _item(self, line: Line) -> str:
@@ -167,7 +183,16 @@ class TurnReader(OpeningReader):
             self.talk.apart.append(line)
             return self.talk.mark(line.piece.paragraph, "reply", "prose.reply")
         plain = all(stretch.rule == "prose.narrative" for stretch in stretches)
-        if self._zone == "opinions" and not line.mark and plain and may_be_matter(line.text):
+        writer = presents_himself(line.text) if plain else None
+        if writer:
+            self._speaker = writer
+            return self.talk.formal(line, "writer")
+        last, matter = self.talk.last, not line.mark and plain and line.text.rstrip()[-1:] != ":"
+        follows = last and not last.replies and opening("splitting.therefore").match(line.text)
+        if self._zone == "opinions" and matter and follows and last.rule in _WRITTEN:
+            last.pieces.append(line.piece)
+            return self.talk.mark(line.piece.paragraph, "opinion", "turn.goes-on")
+        if self._zone == "opinions" and matter and may_be_matter(line.text):
             return self.talk.add(Turn(self._speaker, ITEM, "list.plain", [line.piece]))
         return "" if plain else self.talk.formal(line, stretches[0].rule)
 

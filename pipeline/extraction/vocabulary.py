@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import DataError
 from pipeline.resources import data_dir
+from pipeline.settings import read_toml
 
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"  # noqa: RUF001
 """Capital letters of Vietnamese, for a character class."""
@@ -83,10 +83,4 @@ def _alternation(found: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=64)
 def _load(path: Path) -> Mapping[str, object]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise DataError(
-            f"{path.name} in data/extraction cannot be read ({error}). "
-            "Restore it from the delivered copy."
-        ) from error
+    return read_toml(path)

@@ -10,6 +10,8 @@ from pipeline.extraction.persons import Speaker
 from pipeline.extraction.roster import Roster
 from pipeline.extraction.sections import (
     announced_zone,
+    announces_worries,
+    heads_field,
     looks_like_heading,
     names_field,
     names_village,
@@ -18,6 +20,7 @@ from pipeline.extraction.signs import (
     answers_many,
     concludes,
     goes_on_title,
+    hosts,
     is_bare_reply_opener,
     is_formality,
     is_headline,
@@ -86,6 +89,13 @@ class ZoneReader:
         listed = line.piece.paragraph in self._habits.programme
         return self.talk.formal(line, "programme") if listed else ""
 
+    def _headline(self, line: Line) -> str:
+        """A title above somebody's own words: what stood before is over."""
+        if line.piece.paragraph not in self._habits.headlines:
+            return ""
+        self._answering, self._speaker, self._named = False, Speaker(), (self._read, line)
+        return self.talk.formal(line, "headline")
+
     def _heading(self, line: Line) -> str:
         if line.piece.paragraph in self._habits.names:
             return ""
@@ -110,7 +120,11 @@ class ZoneReader:
             self._speaker = self._crowd_of(line) if zone == "opinions" else Speaker()
             return self.talk.formal(line, f"heading.{zone}")
         ranked = line.mark in ("roman", "letter") and line.mark == self._sealed_by
-        if self._zone == "sealed" and ranked and looks_like_heading(line):
+        if (
+            self._zone == "sealed"
+            and (ranked or (line.mark == "roman" and not self._sealed_by))
+            and looks_like_heading(line)
+        ):
             self._zone = self._before_sealed
             return self.talk.formal(line, "heading.unseals")
         return self._group_heading(line)
@@ -123,7 +137,9 @@ class ZoneReader:
             self._speaker = _village(line.text)
             self._ground = self._speaker.address or self._speaker.commune
             return self.talk.formal(line, "heading.village")
-        if self._zone in ("opinions", "listing") and names_field(line) and line.mark != "bullet":
+        if self._zone in ("opinions", "listing") and (
+            heads_field(line) if line.mark == "bullet" else names_field(line)
+        ):
             self._answering = False
             crowd = self._crowd_of(line)
             outranks = line.mark == "roman"
@@ -164,6 +180,7 @@ class ZoneReader:
             return self.talk.formal(line, "list-of-names")
         self._rolling = bool(
             re.match(rf"\W*{alternation('header.roll_calls')}[^:]{{0,30}}:\s*$", line.text, re.I)
+            or re.match(r"\W*kính gửi\s*:[^.?]{0,120}$", line.text, re.I)
         )
         if self._rolling or (not self.talk.turns and is_person_of_list(line.text)):
             return self.talk.formal(line, "list-of-names")
@@ -178,6 +195,9 @@ class ZoneReader:
         if concludes(line.text):
             self._zone = "sealed"
             return self.talk.formal(line, "conclusion")
+        if hosts(line.text):
+            self._answering = False
+            return self.talk.formal(line, "host.speaks")
         if sender(line.text) or (self.talk.turns and presides(line.text)):
             return ""
         if re.match(r"\W*nơi nhận\b", line.text, re.I):
@@ -190,7 +210,14 @@ class ZoneReader:
         return ""
 
     def _sealed(self, line: Line) -> str:
-        return self.talk.formal(line, "zone.formal") if self._zone == "sealed" else ""
+        if self._zone == "sealed" and announces_worries(line.text):
+            self._zone = "opinions"
+            return self.talk.formal(line, "announcement")
+        opens = (
+            line.piece.paragraph in self._habits.names
+            or line.piece.paragraph in self._habits.letters
+        )
+        return self.talk.formal(line, "zone.formal") if self._zone == "sealed" and not opens else ""
 
     def _answer(self, line: Line, rule: str) -> str:
         goes_on = rule == "reply.goes-on"

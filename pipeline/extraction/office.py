@@ -1,0 +1,159 @@
+"""Tells an office's words from a citizen's, where the layout does not tell who speaks."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.extraction.asking import complains, needs_answer
+from pipeline.extraction.sentences import sentences
+from pipeline.extraction.signs import concludes, hosts, is_formality
+from pipeline.extraction.speakers import introduction
+from pipeline.extraction.vocabulary import UPPER, alternation, holding, opening
+
+_CITIZEN = re.compile(
+    r"\?|(?<!\w)(?:(?<!chúng )tôi|tui|nhà em|gia đình tôi|chúng em|xin hỏi|cho hỏi|vẫn chưa)(?!\w)",
+    re.I,
+)
+_OWN = re.compile(
+    r"(?<!\w)(?:chúng tôi|chúng tui|bà con|nhà (?:tôi|em|cháu)|gia đình (?:tôi|em|cháu)|em|cháu|con tôi|dân)(?!\w)",
+    re.I,
+)
+_TURNING = re.compile(r"(?<!\w)(?:nhưng|vậy mà|thế mà|song|mà)\s", re.I)
+_SHORTEST_MATTER = 30
+_INLINE = re.compile(
+    r"(?:(?<=[.;?!…]\s)|(?<=[.;?!…]))[-–>→(]*\s*(?=(?:Trả lời|Giải trình|Phản hồi|Đáp|Tiếp thu|Kết quả giải quyết"
+    r"|Ý kiến trả lời|Nội dung trả lời)\s*:)|\s*[→]\s*|\s*=>\s*"
+)
+_SHORTEST_PLEA = 35
+_ORDER = re.compile(rf"[,;]\s+(?=[{UPPER}])")
+
+
+def office_speaks(sentence: str) -> bool:
+    """Tell whether a sentence is an office's own: it answers, orders, or hands a matter on.
+
+    Examples
+    --------
+    >>> office_speaks("Báo đã chuyển đơn đến UBND huyện.")
+    True
+    >>> office_speaks("UBND xã đã lập biên bản nhưng họ vẫn đổ rác.")
+    False
+    """
+    if _orders().match(sentence):
+        return True
+    if _asks_the_asker().search(sentence) and not re.search(r"(?<!\w)tôi(?!\w)", sentence):
+        return True
+    if opening("replies.office_heads").match(sentence):
+        own = opening("replies.office_heads").match(sentence).end()
+        return not _CITIZEN.search(sentence[own:])
+    if _CITIZEN.search(sentence):
+        return False
+    if opening("replies.recorded").match(sentence):
+        return not re.search(r"(?<!\w)(?:nhưng|vẫn|mà)(?!\w)", sentence)
+    if _handles().match(sentence):
+        return True
+    return bool(_acts().match(sentence)) and not _TURNING.search(sentence)
+
+
+def speaks_of_himself(text: str) -> bool:
+    """Tell whether somebody speaks of himself and his own: "tôi", "chúng tôi", "nhà em"."""
+    return bool(re.search(r"(?<!\w)(?:tôi|tui|chúng em|nhà em|nhà cháu|cháu|em)(?!\w)", text, re.I))
+
+
+def citizen_speaks(text: str) -> bool:
+    """Tell whether somebody speaks for himself or asks: "tôi", "xin hỏi", a question mark."""
+    return bool(_CITIZEN.search(text) or _OWN.search(text))
+
+
+def petitions(text: str) -> bool:
+    """Tell whether a paragraph begins with somebody's own trouble and asks: no office speaks so."""
+    own = opening("replies.own_troubles").match(text)
+    official = re.match(r"\W*(?:tôi|chúng tôi)\s", text, re.I) and holding(
+        "replies.sure_verbs", "replies.office_acts"
+    ).search(text[:60])
+    return (
+        bool(own)
+        and not official
+        and ("?" in text or bool(re.search(r"\btôi phải\b|xin hỏi|đề nghị|mong", text, re.I)))
+    )
+
+
+def citizen_asks(text: str) -> bool:
+    """Tell whether a paragraph is a citizen's own words that ask or complain."""
+    if (
+        len(text) < _SHORTEST_PLEA
+        or text.isupper()
+        or is_formality(text, strict=True)
+        or hosts(text)
+    ):
+        return False
+    told = introduction(text)
+    if told and told.speaker.official or concludes(text) or office_paragraph(text):
+        return False
+    asks = (
+        citizen_speaks(text)
+        or bool(told and told.verb)
+        or opening("splitting.plain_requests").match(text)
+    )
+    asks = asks or re.fullmatch(r"[“\"][^“”\"]+[”\"][.\s]*", text)
+    asks = asks or (complains(text) and holding("splitting.plain_requests").search(text))
+    return bool(asks) and needs_answer(text)
+
+
+def office_from(text: str) -> int | None:
+    """Return where an office's words begin that follow a citizen's in one paragraph, or None."""
+    spans = sentences(text)
+    starts = sorted({start for start, _ in spans} | {cut.end() for cut in _ORDER.finditer(text)})
+    for start in starts:
+        rest = text[start:]
+        if start < _SHORTEST_MATTER or not office_speaks(rest[: sentences(rest)[0][1]]):
+            continue
+        if not any(_CITIZEN.search(rest[left:right]) for left, right in sentences(rest)[1:]):
+            return start
+    return None
+
+
+def reply_inside(text: str) -> int | None:
+    """Return where an answer begins inside a paragraph: at "Trả lời:", an arrow, an office's words."""
+    match = _INLINE.search(text)
+    return match.start() if match and match.start() > 10 else office_from(text)
+
+
+def office_paragraph(text: str) -> bool:
+    """Tell whether a whole paragraph is an office's: its first sentence is, and nobody asks after it."""
+    spans = sentences(text)
+    return bool(spans) and office_speaks(text[slice(*spans[0])])
+
+
+@lru_cache(maxsize=1)
+def _orders() -> re.Pattern[str]:
+    offices = alternation("speakers.bodies", "speakers.official_roles")
+    return re.compile(rf"\W*(?-i:Giao)\s+(?:cho\s+)?(?:các\s+)?{offices}", re.I)
+
+
+@lru_cache(maxsize=1)
+def _asks_the_asker() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|[,;.]\s+)\W*(?:đề nghị|mời|kính mời|mong)\s+{alternation('replies.office_addresses')}"
+        rf"[^.,;:?]{{0,30}}?\s{alternation('replies.office_asks')}",
+        re.I,
+    )
+
+
+@lru_cache(maxsize=1)
+def _handles() -> re.Pattern[str]:
+    return re.compile(
+        r"\W*(?:nội dung|vấn đề|việc|vụ việc|kiến nghị|đơn|trường hợp)\s+(?:này|nêu trên|trên)[^.;:]{0,20}?\s"
+        rf"{alternation('replies.office_handles')}",
+        re.I,
+    )
+
+
+@lru_cache(maxsize=1)
+def _acts() -> re.Pattern[str]:
+    offices = alternation("speakers.bodies", "speakers.official_roles")
+    return re.compile(
+        rf"\W*(?:(?:về|đối với|với|riêng)\s[^,.;:]{{3,80}}[,:]\s+)?(?:hiện nay,?\s+)?{offices}"
+        rf"(?:(?!\s(?:chưa|không)\s)[^.:;?]){{0,70}}?\s{alternation('replies.office_acts')}",
+        re.I,
+    )
