@@ -15,7 +15,7 @@ from pipeline.reading.document import Document, Paragraph
 from pipeline.resources import data_dir
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def measured(folder: Path) -> ExtractionEvaluation:
     return evaluate_extraction(folder)
 
@@ -28,6 +28,14 @@ def test_evaluate_extraction_reaches_its_aims(folder):
     result = measured(folder)
     assert min(result.total("opinions").precision, result.total("opinions").recall) >= 0.95
     assert result.total("speakers").recall >= 0.95
+    assert result.replies_as_opinions < 0.02
+
+
+def test_what_was_learned_from_many_layouts_is_kept():
+    result = measured(data_dir() / "evaluation" / "layouts")
+    assert result.total("opinions").precision >= 0.90
+    assert result.total("opinions").recall >= 0.87
+    assert result.total("speakers").recall >= 0.93
     assert result.replies_as_opinions < 0.02
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from pipeline.extraction.asking import needs_answer
+from pipeline.extraction.heads import speaker_alone
 from pipeline.extraction.lines import Line
 from pipeline.extraction.namings import question
 from pipeline.extraction.office import office_paragraph, petitions
@@ -11,8 +14,9 @@ from pipeline.extraction.persons import Speaker, named_pattern, parse_speaker
 from pipeline.extraction.records import RecordReader
 from pipeline.extraction.sentences import sentences
 from pipeline.extraction.signs import invites_answers, opens_reply, refers_back
-from pipeline.extraction.speakers import introduction
+from pipeline.extraction.speakers import Introduction, introduction
 from pipeline.extraction.turning import ITEM
+from pipeline.extraction.vocabulary import alternation
 
 NUMBERED = ("number", "named", "dotted")
 """Marks of lines that count."""
@@ -22,12 +26,39 @@ class ReplyReader(RecordReader):
     """Tells which lines answer, and what they answer."""
 
     def _in_replies(self, line: Line) -> str:
-        if self._zone == "answers" and self._takes_up(line):
+        named = self._zone == "replies" and self._names_citizen(line)
+        if named or (self._zone == "answers" and self._takes_up(line)):
             self._zone = "opinions"
         if self._zone not in ("replies", "answers"):
             return ""
-        self.talk.apart.append(line)
+        again = self._interrupts(line)
+        if again:
+            return self._begin(line, again)
+        if not self._to_earlier:
+            self.talk.apart.append(line)
         return self.talk.mark(line.piece.paragraph, "reply", "zone.replies")
+
+    def _interrupts(self, line: Line) -> Introduction | None:
+        """`Bà Sen đứng lên: ...`: one who has spoken asks again while others answer."""
+        named = re.match(
+            rf"{named_pattern()}[^.:;]{{0,20}}?\s{alternation('speakers.interrupting')}[^.:;]{{0,20}}:\s",
+            line.text, re.I,
+        )  # fmt: skip
+        found = Introduction(parse_speaker(named.group("named")), named.end()) if named else None
+        known = found and self.talk.known_as(found.speaker)
+        spoke = known and any(turn.speaker.name == known.name for turn in self.talk.turns)
+        if not spoke or self._is_official(found) or not needs_answer(line.text[found.start :]):
+            return None
+        return replace(found, speaker=known, colon=True)
+
+    def _names_citizen(self, line: Line) -> bool:
+        """Tell whether a line only names somebody new who speaks below, and no official."""
+        alone = line.piece.paragraph in self._habits.names and line.mark not in NUMBERED
+        speaker = speaker_alone(line) if alone else Speaker()
+        known = speaker.official or self._roster.knows(speaker.name)
+        name = self.talk.known_as(speaker).name
+        spoke = any(turn.speaker.name == name for turn in self.talk.turns)  # answered by name here
+        return bool(name) and not known and not spoke
 
     def _takes_up(self, line: Line) -> bool:
         """Tell whether a line brings a new turn after replies to several turns."""
@@ -72,7 +103,8 @@ class ReplyReader(RecordReader):
         """Plain paragraphs answer items here, told by the title or by the items before."""
         last = self.talk.last
         answered = sum(bool(turn.replies) for turn in self.talk.turns if turn.manner == ITEM)
-        plain = last and last.mark in NUMBERED and last.manner == ITEM and not line.mark
+        marks = (*NUMBERED, "bullet", "letter")
+        plain = last and last.mark in marks and last.manner == ITEM and not line.mark
         return self._habits.answers_items or bool(plain and answered > 1 and not last.replies)
 
     def _unmarked_reply(self, line: Line) -> str:

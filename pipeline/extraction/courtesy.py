@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.extraction.asking import comes_to, matter_start
+from pipeline.extraction.asking import comes_to, complains, matter_start
 from pipeline.extraction.lines import Piece
 from pipeline.extraction.sentences import sentences
 from pipeline.extraction.vocabulary import UPPER, alternation, holding, opening
 
 _SHORTEST_REST = 24
+_LONG_REST = 60
+_ADDRESSED = re.compile(r"\W*(?:kính\s+)?thưa\s[^,.;:]{2,40},\s+(?=.{40})", re.I)
 _TURNING = re.compile(r"[,;.]\s+(?=(?:nhưng|tuy nhiên|song|xong|chỉ có điều)\s)", re.I)
 _END = re.compile(r"(?:[\s.;,:…]|/\.)+$")
 
@@ -45,6 +47,11 @@ def _led_in(piece: Piece) -> Piece:
 def is_courtesy(sentence: str) -> bool:
     """Tell whether a sentence only greets, praises or announces that one will speak."""
     if holding("splitting.plain_requests").search(sentence):
+        return False
+    addressed = _ADDRESSED.match(sentence)
+    rest = sentence[addressed.end() :] if addressed else ""
+    told = complains(rest) or len(rest) > _LONG_REST
+    if told and not opening("formalities.courtesies").match(rest):
         return False
     return bool(opening("formalities.courtesies").match(sentence)) and len(sentence) < 260
 

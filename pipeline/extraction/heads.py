@@ -5,20 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.extraction.asking import needs_answer
+from pipeline.extraction.forms import SPEAKER, field_of
 from pipeline.extraction.lines import Line, Piece
 from pipeline.extraction.namings import attribution
 from pipeline.extraction.office import citizen_asks, speaks_of_himself
-from pipeline.extraction.persons import WORD, named_pattern
+from pipeline.extraction.persons import (
+    WORD,
+    Speaker,
+    is_official,
+    named_pattern,
+    parse_speaker,
+)
+from pipeline.extraction.sections import announced_zone
 from pipeline.extraction.sentences import sentences
 from pipeline.extraction.speakers import introduction
-from pipeline.extraction.vocabulary import opening, words
+from pipeline.extraction.vocabulary import UPPER, alternation, opening, words
 
 _COUNTED = 3
 _FEWEST = 2
 _SHORTEST_WORDS = 45
 _LONGEST_HEADLINE = 70
+_LONGEST_NAMING = 110
 _MOST = 0.6
 _FRAMED = re.compile(
     r"\W*(?:[(\[<][^()\[\]<>]{3,100}[)\]>]|[^:;“”?]{0,80}[\w.*]+@[\w.*]+[^:;?]{0,40})"
@@ -36,7 +46,81 @@ def names_alone(lines: Sequence[Line]) -> frozenset[int]:
         if (at or line.mark) and named[at] and not named[at + 1] and len(lines[at + 1].text) > 20
     ]
     told = frozenset(line.piece.paragraph for line in found)
-    return told | _names_counted(lines) | frozenset(bare_names(lines)) | _framed_names(lines)
+    told |= _names_counted(lines) | frozenset(bare_names(lines)) | _framed_names(lines)
+    return told | _labelled_names(lines) | _names_in_capitals(lines)
+
+
+def speaker_alone(line: Line) -> Speaker:
+    """Return the person whom a line of `names_alone` names.
+
+    Examples
+    --------
+    >>> speaker_alone(Line(Piece(0, 0, 0, "Ông ĐỖ VĂN AN, tổ 4"))).name
+    'Ông Đỗ Văn An'
+    """
+    field = field_of(line)
+    if field and field.kind == SPEAKER:
+        first = line.text[field.start :].split(";")[0].strip()
+        return parse_speaker(first) if parse_speaker(first).name else Speaker(first)
+    bare = line.text.strip(" :")
+    shouted = _shouted().match(bare)
+    if shouted:
+        group = (shouted.group("group") or "").strip(" ,-–—")
+        speaker = parse_speaker(bare[shouted.start("who") :])
+        return replace(speaker, name=speaker.name.title(), role=group or speaker.role)
+    return parse_speaker(bare[1:-1] if bare[:1] + bare[-1:] == "()" else bare)
+
+
+def _labelled_names(lines: Sequence[Line]) -> frozenset[int]:
+    """Lines such as `Người hỏi: ...` above the words, told by the words below the last of them too."""
+    padded = [*lines, Line(Piece(0, 0, 0, ""))]
+    heads = [
+        (line, below)
+        for line, below in zip(padded, padded[1:], strict=False)
+        if (field := field_of(line)) and field.kind == SPEAKER and line.text[field.start :]
+    ]
+    asked = [
+        line
+        for line, below in heads
+        if len(below.text) >= _SHORTEST_WORDS and not field_of(below) and needs_answer(below.text)
+    ]
+    enough = len(asked) >= _COUNTED and len(asked) >= _MOST * len(heads)
+    whole = enough and asked[-1] is heads[-1][0]
+    return frozenset(line.piece.paragraph for line in asked) if whole else frozenset()
+
+
+def _names_in_capitals(lines: Sequence[Line]) -> frozenset[int]:
+    """Names set in capitals on a line of their own, most above words that ask: `ĐỖ VĂN AN, tổ 4`."""
+    heads = [
+        (line, below)
+        for line, below in zip(lines, lines[1:], strict=False)
+        if _is_shouted_name(line) and not _is_shouted_name(below) and below.mark in ("", "bullet")
+    ]
+    asked = sum(needs_answer(below.text) for _, below in heads)
+    enough = len(heads) >= _COUNTED and asked >= _MOST * len(heads)
+    return frozenset(line.piece.paragraph for line, _ in heads) if enough else frozenset()
+
+
+def _is_shouted_name(line: Line) -> bool:
+    text = line.text.strip()
+    found = None if line.mark or len(text) > _LONGEST_NAMING else _shouted().match(text)
+    if not found or text.endswith((".", ";", "?", "!")) or is_official(text):
+        return False
+    named = found.group("title") or found.group("name").split()[0].lower() in words(
+        "speakers", "surnames"
+    )
+    return bool(named) and not announced_zone(line, seen_opinions=True)
+
+
+@lru_cache(maxsize=1)
+def _shouted() -> re.Pattern[str]:
+    word, title = rf"[{UPPER}]{{2,}}|[{UPPER}](?=\s)", alternation("speakers.titles")
+    name = rf"(?:{word})(?:\s(?:{word})){{1,4}}"
+    alone = rf"(?P<title>(?i:{title})\s)?(?P<name>{name}|(?<=\s)(?:{word}))"
+    return re.compile(
+        rf"(?P<group>[{UPPER}][{UPPER}\s]{{4,60}}\s[-–—,]\s+(?=(?i:{title})\s))?"
+        rf"(?P<who>{alone})(?=\s*$|\s*[,(]|\s[-–—]|\s[a-zà-ỹ])"
+    )
 
 
 def _framed_names(lines: Sequence[Line]) -> frozenset[int]:

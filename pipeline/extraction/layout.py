@@ -40,11 +40,11 @@ def habits_of(lines: Sequence[Line]) -> Habits:
     full = [line for line in lines if line.text]
     plans = is_plan(full)
     learned = learned_fields(full) if is_form(full) else {}
-    shapes, letters = turn_shapes(full), letters_in(full)
+    shapes, letters, names = turn_shapes(full), letters_in(full), names_alone(full)
     return Habits(
         _answers_items(full),
         not plans and _is_bare_list(full),
-        names_alone(full),
+        names,
         affiliations=frozenset(n for n in bare_names(full).values() if n is not None),
         lists_requests=not plans and _lists_requests(full),
         plans=plans,
@@ -58,7 +58,7 @@ def habits_of(lines: Sequence[Line]) -> Habits:
         announces=_announces(full),
         crossheads=_crossheads(full),
         programme=_programme(full),
-        headlines=headlines(full) | above(full, letters),
+        headlines=(headlines(full) | above(full, letters)) - names,
         shapes=shapes,
         flat_rows=flat_rows(full),
         replies_below=replies_below(full, shapes),

@@ -42,7 +42,21 @@ def letters_in(lines: Sequence[Line]) -> Mapping[int, Letter]:
         if letter:
             found[line.piece.paragraph] = letter
             sure += letter.end < len(line.text.rstrip(" .;"))
-    return found if sure >= _REPEATED else {}
+    if sure < _REPEATED:
+        return {}
+    signed = ((line, _signed_by_crowd().search(line.text)) for line in lines if line.mark)
+    crowds = {
+        line.piece.paragraph: letter
+        for line, match in signed
+        if match and (letter := _signed_letter(line.text, match))
+    }
+    return {**crowds, **found} if any(one.start == 0 for one in found.values()) else found
+
+
+@lru_cache(maxsize=1)
+def _signed_by_crowd() -> re.Pattern[str]:
+    """A crowd in brackets, where others sign so by name."""
+    return re.compile(rf"\s*\((?P<who>(?i:{group_pattern()})[^()]{{0,90}})\)[\s.;]*$")
 
 
 def _letter(text: str) -> Letter | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.extraction.asking import needs_answer
 from pipeline.extraction.lines import Line
@@ -81,6 +82,18 @@ def attribution(line: Line) -> Speaker | None:
     return None if said or speaker.official else speaker
 
 
+def read_out(text: str) -> Introduction | None:
+    """`MC: Câu hỏi của bạn "Hoa Đá": Trường em ...`: who asked what the host of a talk reads out."""
+    nick = rf"(?i:{alternation('speakers.titles')})\s+[“\"][^“”\"]{{2,40}}[”\"]"
+    found = re.match(
+        rf"\W*(?i:{alternation('speakers.hosts')})(?:\s[^:.;?]{{1,40}})?:\s(?P<lead>[^:.?]{{0,120}}?)(?P<who>{nick}|{named_pattern()})[^:.?]{{0,60}}:\s+",
+        text,
+    )
+    if not found or not needs_answer(text[found.end() :]) or is_official(found.group("who")):
+        return None
+    return Introduction(Speaker(found.group("who")), found.end(), colon=True)
+
+
 def group_head(text: str) -> tuple[str, str, int] | None:
     """Return a group in capitals at the head of a line, who speaks for it, and where that begins.
 
@@ -94,11 +107,36 @@ def group_head(text: str) -> tuple[str, str, int] | None:
         text,
     )
     if not head:
-        return None
+        return _delegation(text)
     who = re.compile(
         rf"(?P<who>{named_pattern()})\s*(?:(?:lên\s+)?(?:trình bày|đọc|phát biểu|báo cáo|nêu|nói|đại diện)[^.:;]{{0,60}}[.:]|[.:])\s*"
     ).match(text, head.end())
     return head.group("group").strip().title(), who.group("who") if who else "", (who or head).end()
+
+
+def _delegation(text: str) -> tuple[str, str, int] | None:
+    """`Đoàn Bản Mới do ông Lò Văn Ún trình bày. ...`, `Nhóm chợ, bà Sen đọc giấy: ...`."""
+    speaks = r"(?:trình bày|đọc|phát biểu|báo cáo|nêu|nói|đại diện)"
+    who = named_pattern()
+    told = rf"(?:(?:,|[-–—]|\sdo)\s+(?P<who>{who})\s+(?:lên\s+)?{speaks}[^.:;]{{0,60}}|\s*\([^()]{{0,40}}?(?P<whom>{who.replace('<named>', '<naming>')})[^()]{{0,30}}\))"
+    found = re.match(
+        rf"\W*(?P<group>(?i:{alternation('speakers.delegations')})\s(?:(?!\sdo\s)[^.,:;()–]){{2,60}}?){told}\s*[.:]\s+(?=\S)",
+        text,
+    )
+    crowd = None if found else _speaking_as_one().match(text)
+    if crowd and needs_answer(text[crowd.end() :]) and not is_official(crowd.group()):
+        return crowd.group("group").strip(), "", crowd.end()
+    if not found or is_official(found.group()):
+        return None
+    return found.group("group").strip(), found.group("who") or found.group("whom"), found.end()
+
+
+@lru_cache(maxsize=1)
+def _speaking_as_one() -> re.Pattern[str]:
+    """`Đoàn Bản Mới (không xưng tên): ...`: nobody is named, so the delegation speaks."""
+    return re.compile(
+        rf"\W*(?P<group>(?i:{alternation('speakers.delegations')})\s[^.,:;()–]{{2,60}}?)\s*\([^()]{{4,60}}\)\s*:\s+(?=\S.{{40}})"
+    )
 
 
 def dashed(text: str) -> Introduction | None:

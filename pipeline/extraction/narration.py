@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.extraction.asking import needs_answer
 from pipeline.extraction.lines import Piece
-from pipeline.extraction.persons import Speaker, named_pattern, parse_speaker
+from pipeline.extraction.persons import Speaker, group_pattern, named_pattern, parse_speaker
 from pipeline.extraction.retelling import pronoun_speaks
 from pipeline.extraction.roster import Roster
+from pipeline.extraction.sentences import sentences
 from pipeline.extraction.stretches import FORMALITY, OPINION, REPLY, Stretch
 from pipeline.extraction.subjects import changes_subject, share_words, shares_nothing
 from pipeline.extraction.vocabulary import alternation
@@ -104,12 +106,19 @@ def in_full(
     return stretch
 
 
+def told_after(piece: Piece, roster: Roster) -> bool:
+    """Tell whether the first sentence of a paragraph ends in who said it."""
+    start, end = sentences(piece.text)[0] if piece.text else (0, 0)
+    return according_after(piece.cut(start, end), roster) is not None
+
+
 def according_after(sentence: Piece, roster: Roster) -> Stretch | None:
     """`Xe chở đá chạy cả đêm, theo phản ánh của ông Bảo, tổ 5.`: who said it comes last."""
     match = re.search(
         rf",\s+theo\s+(?:(?:lời|phản ánh|ý kiến|lời kể)\s+(?:của\s+)?)?(?P<who>{named_pattern()}[^.;:“”]{{0,80}})[\s.]*$",
         sentence.text,
     )
+    match = match or _told_after().match(sentence.text)
     match = match or (
         not re.search(r"[“”]", sentence.text)
         and re.search(
@@ -120,13 +129,23 @@ def according_after(sentence: Piece, roster: Roster) -> Stretch | None:
     speaker = parse_speaker(match.group("who")) if match else Speaker()
     if (
         not match
-        or match.start() < _SHORTEST_SAID
+        or match.start("who") < _SHORTEST_SAID
         or speaker.official
         or roster.knows(speaker.name)
     ):
         return None
-    said = sentence.cut(0, match.start())
+    said = sentence.cut(0, match.end("said") if "said" in match.groupdict() else match.start())
     return Stretch(OPINION, said, speaker, rule="prose.according-after")
+
+
+@lru_cache(maxsize=1)
+def _told_after() -> re.Pattern[str]:
+    """`Quán hát mở đến 1 giờ sáng - đó là phản ánh của nhiều hộ dân tổ 17.`"""
+    who = rf"(?:{named_pattern()}|(?i:{group_pattern()}))"
+    told = r"(?:phản ánh|ý kiến|bức xúc|lo lắng|băn khoăn|kiến nghị|tâm tư|lời)"
+    return re.compile(
+        rf"(?P<said>[^“”]{{25,}}?)(?:\s+[-–—]|,)\s+(?:đó|đây)\s+là\s+{told}\s+(?:của\s+)?(?P<who>{who}[^.;:“”]{{0,80}})[\s.]*$"
+    )
 
 
 def quoted_inside(sentence: Piece, roster: Roster) -> Stretch | None:

@@ -151,7 +151,8 @@ def _handles() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _acts() -> re.Pattern[str]:
-    offices = alternation("speakers.bodies", "speakers.official_roles")
+    offices = alternation("speakers.bodies", "speakers.official_roles", "replies.presses")
+    offices = rf"(?:{offices}|(?-i:Báo\s[{UPPER}]\w*))"
     return re.compile(
         rf"\W*(?:(?:về|đối với|với|riêng)\s[^,.;:]{{3,80}}[,:]\s+)?(?:hiện nay,?\s+)?{offices}"
         rf"(?:(?!\s(?:chưa|không)\s)[^.:;?]){{0,70}}?\s{alternation('replies.office_acts')}",

@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 
 from pipeline.extraction.answering import ReplyReader
+from pipeline.extraction.asking import needs_answer
 from pipeline.extraction.forms import CONTENT, field_of
+from pipeline.extraction.heads import speaker_alone
 from pipeline.extraction.lines import Line
 from pipeline.extraction.namings import (
     attribution,
@@ -20,7 +22,7 @@ from pipeline.extraction.selfnaming import selfnaming
 from pipeline.extraction.signs import is_quotable, opens_reply
 from pipeline.extraction.speakers import introduction
 from pipeline.extraction.talk import Turn
-from pipeline.extraction.turning import ITEM, SPEECH
+from pipeline.extraction.turning import ITEM, REPORT, SPEECH
 from pipeline.extraction.vocabulary import holding, opening
 
 _SHORTEST_SPEECH = 40
@@ -82,6 +84,8 @@ class OpeningReader(ReplyReader):
         speaker = parse_speaker(who) if who else Speaker(group, collective=True)
         self._speaker, rest = speaker, line.piece.cut(start)
         self.talk.met.append(speaker)
+        if not who and needs_answer(rest.text) and line.text[start - 2 : start - 1] == ":":
+            return self.talk.add(Turn(speaker, REPORT, "group.speaks", [rest], mark=line.mark))
         if not who or len(rest.text) < _SHORTEST_SPEECH or rest.text.endswith(":"):
             return self.talk.formal(line, "heading.group")
         return self.talk.add(Turn(speaker, SPEECH, "group.speaks", [rest], mark=line.mark))
@@ -89,7 +93,7 @@ class OpeningReader(ReplyReader):
     def _attribution(self, line: Line) -> str:
         """A line that only names who said the paragraph before it."""
         speaker = sender(line.text) or attribution(line)
-        if speaker is None:
+        if speaker is None or line.piece.paragraph in self._habits.names:
             return ""
         last = self.talk.last
         if self._pending and is_quotable(self._pending[-1].text):
@@ -130,8 +134,7 @@ class OpeningReader(ReplyReader):
             return self.talk.formal(line, "introduction.affiliation")
         if line.piece.paragraph not in self._habits.names:
             return ""
-        bare = line.text.strip(" :")
-        speaker = parse_speaker(bare[1:-1] if bare[:1] + bare[-1:] == "()" else bare)
+        speaker = self.talk.known_as(speaker_alone(line))
         if self.talk.turns and (speaker.official or self._roster.knows(speaker.name)):
             self._answering = True
             return self._answer(line, "reply.official")
@@ -157,7 +160,8 @@ class OpeningReader(ReplyReader):
         manner = ITEM if self._speaker.collective else SPEECH
         label = field_of(line)
         words = line.piece.cut(label.start if label and label.kind == CONTENT else 0)
-        turn = Turn(self._speaker, manner, "introduction.alone", [words], named.number, named.mark)
+        mark = line.mark or named.mark
+        turn = Turn(self._speaker, manner, "introduction.alone", [words], named.number, mark)
         return self.talk.add(turn)
 
     def _letter(self, line: Line) -> str:

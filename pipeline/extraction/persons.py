@@ -63,7 +63,10 @@ def is_official(who: str, *, named: bool = True) -> bool:
     offices = holding("speakers.official_roles").finditer(who)
     if any(not _grassroots_follows(who[match.end() :]) for match in offices):
         return not opening("speakers.groups").match(who) or "lãnh đạo" in who.lower()
-    return not named and bool(opening("speakers.bodies").match(who))
+    body = None if named else opening("speakers.bodies").match(who)
+    spoken_for = body and re.search(r"đại diện$", body.group(), re.I)
+    own = spoken_for and opening("speakers.grassroots").match(who, body.end())
+    return bool(body) and not own
 
 
 def _grassroots_follows(rest: str) -> bool:
@@ -144,7 +147,7 @@ def group_pattern() -> str:
     grass = alternation("speakers.titles")
     number = r"\d{1,2}(?!\d)"
     return (
-        rf"nhóm\s+\d+\s+hộ(?:\s+dân)?|\d+\s+hộ(?:\s+dân)?|{group}"
+        rf"nhóm\s+\d+\s+hộ(?:\s+dân)?|(?:tập thể\s+)?\d+\s+hộ(?:\s+dân)?|{group}"
         rf"|{village}\s+(?:số\s+)?(?:(?-i:{NAME})(?:\s+\d+)?|{number})|{grass}(?=\s*[,:(]|\s+(?:thôn|bản|tổ|tdp|khu))"
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.extraction.lines import Line
 from pipeline.extraction.persons import is_official
@@ -14,11 +15,15 @@ from pipeline.extraction.vocabulary import UPPER, alternation, words
 _NAME = rf"[{UPPER}][^\s,;:()\-–.]*(?:\s+[{UPPER}][^\s,;:()\-–.]*){{1,4}}"
 
 
+_COMRADE = re.compile(r"đ/c|đồng chí|đ\.c", re.I)
+
+
 @dataclass(frozen=True)
 class Roster:
-    """Names of officials, without titles."""
+    """Names of officials, without titles; `comrades` are given names known only after "đ/c"."""
 
     names: frozenset[str] = frozenset()
+    comrades: frozenset[str] = frozenset()
 
     def knows(self, speaker: str) -> bool:
         """Tell whether a speaker, as written with a title, is one of the officials."""
@@ -26,6 +31,12 @@ class Roster:
             return False
         speaker = speaker.title() if speaker.isupper() else speaker
         words = speaker.split()
+        if (
+            len(words) > 1
+            and words[-1] in self.comrades
+            and _COMRADE.fullmatch(" ".join(words[:-1]))
+        ):
+            return True
         given = words[-1] if len(words) <= 3 and words[-2:-1] and words[-2].islower() else ""
         given = words[-1] if len(words) == 2 else given
         return any(
@@ -42,7 +53,21 @@ def _presiding(text: str, full: list[str]) -> set[str]:
     return {name for name in full if chair and name.split()[-1] == chair.group(1)}
 
 
-def read_roster(lines: Iterable[Line]) -> Roster:
+def _answering(lines: Sequence[Line]) -> set[str]:
+    """`Đ/c Minh trả lời ...` anywhere: who is called comrade and answers speaks for an office."""
+    comrade = re.compile(
+        rf"(?<!\w)(?i:đ/c|đồng chí|đ\.c)\s+({_NAME}|[{UPPER}][^\W\d_]+)\s+(?i:{alternation('replies.sure_verbs')})"
+    )
+    return {match.group(1) for line in lines for match in comrade.finditer(line.text)}
+
+
+@lru_cache(maxsize=1)
+def _listed_alone() -> re.Pattern[str]:
+    """`ĐỖ VĂN AN - Chủ tịch UBND`: a line of the head that holds a name and an office and no more."""
+    return re.compile(rf"\W*({_NAME})\s*[-–,(]\s*(?=[^.;:?]{{4,90}}$)")
+
+
+def read_roster(lines: Sequence[Line]) -> Roster:
     """Return the officials named in the lines before the first heading of opinions."""
     person = re.compile(rf"(?i:(?:{alternation('speakers.titles')})\s+)({_NAME})")
     led = re.compile(
@@ -57,8 +82,12 @@ def read_roster(lines: Iterable[Line]) -> Roster:
         rf"\s*[-–,(:]\s*(?!(?:thôn|bản|tổ|tdp)\b)(?!.{{0,30}}(?<!\w){alternation('speakers.grassroots')})",
         re.I,
     )
-    names = set()
+    answering = _answering(lines)
+    names = {name for name in answering if " " in name}
     for line in lines:
+        alone = _listed_alone().match(line.text)
+        if alone and alone.group(1).split()[0].lower() in words("speakers", "surnames"):
+            names |= {alone.group(1)} if is_official(line.text[alone.end() :]) else set()
         if announced_zone(line, seen_opinions=False) in ("opinions", "replies"):
             break
         found = list(person.finditer(line.text))
@@ -82,4 +111,7 @@ def read_roster(lines: Iterable[Line]) -> Roster:
                 names.add(match.group(1))
             if leads or (re.match(r"\s*[-–,(]", after) and is_official(after)):
                 names.add(match.group(1))
-    return Roster(frozenset(name.title() if name.isupper() else name for name in names))
+    return Roster(
+        frozenset(name.title() if name.isupper() else name for name in names),
+        frozenset(answering - names),
+    )

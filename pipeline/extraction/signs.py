@@ -158,6 +158,8 @@ def opens_reply(line: Line, roster: Roster, *, after_turn: bool) -> str:
         return "marker"
     if after_turn and re.match(rf"\W*{alternation('fields.reply')}\s*:", text, re.I):
         return "marker"
+    if after_turn and not line.mark and is_person_of_list(text) and is_official(text):
+        return "official"
     if after_turn and _answers_before_colon(text):
         return "official"
     found = introduction(text)
@@ -248,6 +250,11 @@ def asks_higher_level(text: str, found: Introduction) -> bool:
 def may_be_matter(text: str) -> bool:
     """Tell whether a plain paragraph under a heading of opinions may be an opinion."""
     if re.match(r"\W*(?:sáng|chiều|tối|ngày|hôm)\s+(?:\d|ngày|nay)", text, re.I):
+        return False
+    if re.match(
+        r"[^.?!]{0,60}(?<!\w)(?:tiếp nhận|nhận)\s+(?:được\s+)?\d+\s+(?:đơn|thư|ý kiến|kiến nghị|phản ánh|câu hỏi|cuộc gọi|tin nhắn)\b",
+        text, re.I,
+    ):  # fmt: skip
         return False
     asks = holding("splitting.plain_requests").search(text)
     return bool(asks or opening("splitting.requests").match(text)) or len(text) >= 40

@@ -245,7 +245,7 @@ def _subject() -> re.Pattern[str]:
     lead = rf"(?i:(?:{alternation('speakers.prefixes')}[^,:;.()]{{0,40}}?,?\s*)?)"
     comma = (
         r"(?:[\[(]?\d{1,2}\s*(?:giờ|h|g|:)\s*(?:kém\s*)?(?:\d{1,2})?\s*(?:phút|p|')?(?!\w)[\])]?\s*[,:–-]?\s*)?"
-        rf"(?i:{alternation('speakers.scenes')}(?:(?!\s{alternation('speakers.titles')}\s(?-i:[{UPPER}]))[^,:;.]){{0,60}},\s*)?(?i:(?:và\s+)?người\s[^,:;.]{{1,30}}?\slà\s+)?"
+        rf"(?i:{alternation('speakers.scenes')}(?:(?!\s{alternation('speakers.titles')}\s(?-i:[{UPPER}]))[^,:;.]){{0,60}},\s*)?(?i:(?:và\s+)?người\s[^,:;.]{{1,30}}?\slà\s+|(?:người|ông|bà|anh|chị)\s+thứ\s\w+\s*[(,]\s*)?"
     )
     role = rf"(?i:{alternation('speakers.official_roles', 'speakers.bodies')})[^,:;.]{{0,60}}?"
     return re.compile(

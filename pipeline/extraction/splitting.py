@@ -25,7 +25,7 @@ _LONGEST_CONTEXT = 240
 _ENUMERATORS = (
     re.compile(r"\((\d{1,2})\)\s*"),
     re.compile(r"(?:(?<=[;.:]\s)|^)(\d{1,2})[).]\s+(?=\D)"),
-    re.compile(r"(?:(?<=[;.:]\s)|^)([a-eđ])\)\s+"),
+    re.compile(r"(?:(?<=[;.:]\s)|^)\(?([a-eđ])\)\s+"),
 )
 _BROKEN_OFF = re.compile(r"\W*(?:đề nghị|kiến nghị|cử tri|đề xuất|xem xét)\W*", re.I)
 _DASH = re.compile(r"(?:^|(?<=[;.:]\s)|(?<=[;.:]))[-–+*•]\s+")

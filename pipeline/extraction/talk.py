@@ -15,6 +15,7 @@ from pipeline.extraction.persons import Speaker, parse_speaker
 from pipeline.extraction.speakers import introduction
 from pipeline.extraction.tables import Row
 from pipeline.extraction.turning import ITEM, SPEECH
+from pipeline.extraction.vocabulary import words
 
 _SAME = re.compile(r"\W*(?:nt|n/t|như trên|ông nêu trên|bà nêu trên)\W*|[\"”″'’/-]{1,4}", re.I)
 """What a cell holds that repeats the speaker of the row above."""
@@ -117,7 +118,8 @@ class Talk:
             return speaker
         for known in reversed([*(turn.speaker for turn in self.turns), *self.met]):
             full = known.name.split()
-            same = len(full) > 2 and full[-1] == short[-1] and full[0].lower() == short[0].lower()
+            heads = (short[0].lower(), *words("speakers", "surnames"))
+            same = len(full) > 2 and full[-1] == short[-1] and full[0].lower() in heads
             if same:
                 return known
         return speaker

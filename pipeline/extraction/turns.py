@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from pipeline.extraction.answering import NUMBERED
 from pipeline.extraction.lines import Line
-from pipeline.extraction.namings import bracketed, dashed, presents_himself
+from pipeline.extraction.namings import bracketed, dashed, presents_himself, read_out
+from pipeline.extraction.narration import told_after
 from pipeline.extraction.openers import OpeningReader
 from pipeline.extraction.persons import Speaker
 from pipeline.extraction.prose import read_prose
@@ -51,7 +52,10 @@ class TurnReader(OpeningReader):
         self._read += bool(line.text)
 
     def _quoted(self, line: Line) -> str:
-        """An item that is a quotation, its speaker before or after it."""
+        """An item that is a quotation or is told after, its speaker before or after it."""
+        after = line.mark == "bullet" and self._zone in ("opinions", "listing")
+        if after and told_after(line.piece, self._roster):
+            return self._prose(line)
         found = quotation(line.piece) if line.mark == "bullet" else None
         if not found or found.speaker.official or self._roster.knows(found.speaker.name):
             return ""
@@ -62,7 +66,8 @@ class TurnReader(OpeningReader):
         """A paragraph that begins with its speaker and a colon."""
         listed = line.mark == "named" or (line.mark and self._zone == "opinions")
         counted = line.mark in ("named", "number")
-        found = (bracketed(line.text) if counted else None) or introduction(line.text)
+        found = (bracketed(line.text) if counted else None) or read_out(line.text)
+        found = found or introduction(line.text)
         found = found or (dashed(line.text) if listed else None)
         if not found or not (found.colon or (self._zone in ("opinions", "listing") and line.mark)):
             return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.extraction.lines import Line
-from pipeline.extraction.namings import sender
+from pipeline.extraction.namings import read_out, sender
 from pipeline.extraction.persons import Speaker
 from pipeline.extraction.roster import Roster
 from pipeline.extraction.sections import (
@@ -58,6 +58,7 @@ class ZoneReader:
         self._speaker = Speaker()
         self._in_title = self._answering = self._to_many = False
         self._first = True
+        self._to_earlier = False
         self._rolling = False
         self._read = 0
         self._sent = False
@@ -108,13 +109,15 @@ class ZoneReader:
                 self._zone = "listing"
             return self.talk.formal(line, "title")
         if zone == "replies" and (self._habits.answers_items or not self.talk.turns):
-            zone = "opinions"
+            later = self._habits.announces and self._zone != "opinions"
+            zone = "sealed" if later and not self._habits.answers_items else "opinions"
         if zone == "opinions" and self._habits.plans and not _of_people(line.text):
             zone = "sealed"
         if zone:
             if zone == "open" and self._zone == "opinions" and self.talk.turns:
                 zone = "opinions"
             self._zone, self._answering = zone, False
+            self._to_earlier = bool(opening("sections.answers_to_earlier").match(line.text))
             self._sealed_by, self._ground = line.mark, ""
             self._turns_above = len(self.talk.turns)
             self._speaker = self._crowd_of(line) if zone == "opinions" else Speaker()
@@ -195,7 +198,7 @@ class ZoneReader:
         if concludes(line.text):
             self._zone = "sealed"
             return self.talk.formal(line, "conclusion")
-        if hosts(line.text):
+        if hosts(line.text) and not read_out(line.text):
             self._answering = False
             return self.talk.formal(line, "host.speaks")
         if sender(line.text) or (self.talk.turns and presides(line.text)):
