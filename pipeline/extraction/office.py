@@ -43,9 +43,9 @@ def office_speaks(sentence: str) -> bool:
         return True
     if _asks_the_asker().search(sentence) and not re.search(r"(?<!\w)tôi(?!\w)", sentence):
         return True
-    if opening("replies.office_heads").match(sentence):
-        own = opening("replies.office_heads").match(sentence).end()
-        return not _CITIZEN.search(sentence[own:])
+    head = opening("replies.office_heads").match(sentence)
+    if head:
+        return not _CITIZEN.search(sentence[head.end() :])
     if _CITIZEN.search(sentence):
         return False
     if opening("replies.recorded").match(sentence):

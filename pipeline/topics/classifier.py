@@ -90,13 +90,13 @@ class TopicClassifier(HalvedWeights, ClassifierMixin, BaseEstimator):
         sample_weight
             One weight an opinion, or None for equal weights.
         """
+        from sklearn.svm import LinearSVC
+
         texts, topics = list(texts), np.asarray(list(topics), dtype=object)
         weights = np.ones(len(texts)) if sample_weight is None else np.asarray(sample_weight, float)
         texts, topics, weights = self._with_phrases(texts, topics, weights)
         self.features_ = OpinionFeatures(self.families, self.ngrams, self.min_df)
         matrix = self.features_.fit_transform(texts)
-        from sklearn.svm import LinearSVC
-
         machine = LinearSVC(C=self.C, class_weight="balanced", random_state=self.seed)
         machine.fit(matrix, topics.astype(str), sample_weight=weights)
         self.classes_ = machine.classes_
