@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.progress import progress_bar
+
 SOME_FAILED = 3
 
 
@@ -63,42 +65,14 @@ def command(
         jobs=jobs,
         cluster=cluster,
     )
-    with _Bar() as tell:
-        result = classify_file(table, out, options, progress=tell)
+    shown = lambda done, total: f"{100 * done / total:.0f} %"  # noqa: E731
+    with progress_bar("Gắn lĩnh vực", "dòng", shown=shown) as tell:
+        result = classify_file(
+            table, out, options, progress=lambda share, rows: tell(share, 1.0, rows)
+        )
     _print_summary(result, out)
     if result.broken:
         sys.exit(SOME_FAILED)
-
-
-class _Bar:
-    """A bar on a terminal, silence in a pipe."""
-
-    def __enter__(self):
-        self.bar = None
-        if not sys.stderr.isatty():
-            return lambda share, rows: None
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-        self.bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.percentage:.0f} %"),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        )
-        self.bar.start()
-        task = self.bar.add_task("Gắn lĩnh vực", total=1.0)
-
-        def tell(share: float, rows: int) -> None:
-            self.bar.update(task, completed=share, description=f"Gắn lĩnh vực: {rows} dòng")
-
-        return tell
-
-    def __exit__(self, *error: object) -> None:
-        if self.bar:
-            self.bar.stop()
 
 
 def _print_summary(result, out: Path) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.progress import progress_bar
+
 SOME_FAILED = 3
 FEW = 3
 
@@ -53,7 +55,8 @@ def command(files, out, risk, jobs, audience, notice, content_column, on, semant
         on=on.date().isoformat() if on else None,
         reading=_reading(content_column),
     )
-    with _progress() as tell:
+    shown = lambda done, total: f"{done:.0f}/{total:.0f} tệp"  # noqa: E731
+    with progress_bar("Đọc biên bản", "ý kiến", shown=shown) as tell:
         result = run(files, out, options, progress=tell)
     _print_summary(result, out)
     if result.unread:
@@ -66,38 +69,6 @@ def _reading(content_column: str | None):
     from pipeline.reading import ReadingOptions
 
     return ReadingOptions(content_column=content_column)
-
-
-class _progress:
-    """A bar on a terminal, silence in a pipe."""
-
-    def __enter__(self):
-        if not sys.stderr.isatty():
-            return lambda done, total, opinions: None
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-        self.bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.completed:.0f}/{task.total:.0f} tệp"),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        )
-        self.bar.start()
-        task = self.bar.add_task("Đọc biên bản", total=None)
-
-        def tell(done: int, total: int, opinions: int) -> None:
-            self.bar.update(
-                task, completed=done, total=total, description=f"Đọc biên bản: {opinions} ý kiến"
-            )
-
-        return tell
-
-    def __exit__(self, *error: object) -> None:
-        if hasattr(self, "bar"):
-            self.bar.stop()
 
 
 def _note_lines(notes) -> list[str]:
