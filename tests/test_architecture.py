@@ -14,6 +14,7 @@ MAY_IMPORT = {
     "resources": {"errors"},
     "table": {"errors"},
     "settings": {"errors"},
+    "outputs": {"errors"},
     "reading": {"errors", "resources", "settings"},
     "extraction": {"errors", "resources", "settings", "table", "reading"},
     "topics": {"errors", "resources", "table", "settings"},
@@ -33,6 +34,7 @@ MAY_IMPORT = {
     },
     "review": {
         "errors",
+        "outputs",
         "resources",
         "table",
         "topics",

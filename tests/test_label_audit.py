@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from pipeline.review.columns import COLUMNS, OPINIONS_SHEET
-from pipeline.review.labelling import audit_sheet, import_labels, suggest_sheet
+from pipeline.review.labelling import import_labels
+from pipeline.review.suggested import audit_sheet, suggest_sheet
 from pipeline.topics.phrases import load_phrases
 from pipeline.topics.taxonomy import load_topics
 from pipeline.training.dataset import labelled_files, load_labelled

@@ -27,7 +27,7 @@ def command(files: tuple[Path, ...], out: Path | None, share: float, folds: int)
     """
     from dataclasses import replace
 
-    from pipeline.review.labelling import audit_sheet
+    from pipeline.review.suggested import audit_sheet
     from pipeline.topics.phrases import load_phrases
     from pipeline.topics.taxonomy import load_topics
     from pipeline.training.dataset import labelled_files, load_labelled

@@ -64,7 +64,8 @@ def import_(sheets, folder: Path, who: str, labelled: Path | None, no_labels: bo
 
     Exit code 0: all well; 1: nothing was imported; 3: some opinions are in conflict.
     """
-    from pipeline.review import conflict_lines, import_reviews
+    from pipeline.review import import_reviews
+    from pipeline.review.conflicts import CONFLICT_FILE
 
     done = import_reviews(sheets, folder, who=who, labelled_folder=labelled, keep=not no_labels)
     click.echo(
@@ -75,14 +76,12 @@ def import_(sheets, folder: Path, who: str, labelled: Path | None, no_labels: bo
         click.echo(f"Các giấy tờ trong {folder} đã được viết lại.")
     if done.labels:
         click.echo(f"Dữ liệu huấn luyện: {done.labels.written} ý kiến ở {done.labels.path}")
-        for identity, why in done.labels.left_out:
-            click.echo(f"  không thêm {identity}: {why}")
-    for line in conflict_lines(done.conflicts):
-        click.echo(f"Xung đột: {line}", err=True)
+        _tell_left_out(done.labels)
+    _tell_conflicts(done.conflicts)
     if done.conflicts:
         click.echo(
             f"{len(done.conflicts)} ý kiến hai người ghi khác nhau, chưa áp dụng "
-            f"(xem {folder / 'xung_dot.csv'}). Xuất lại bảng, thống nhất rồi nhập lại.",
+            f"(xem {folder / CONFLICT_FILE}). Xuất lại bảng, thống nhất rồi nhập lại.",
             err=True,
         )
         sys.exit(CONFLICTS)
@@ -100,7 +99,6 @@ def labels_(sheets, who: str) -> None:
 
     Exit code 0: all well; 1: nothing was imported; 3: some labels are in conflict.
     """
-    from pipeline.review import conflict_lines
     from pipeline.review.labelling import import_labels
 
     done = import_labels(sheets, who=who)
@@ -110,9 +108,19 @@ def labels_(sheets, who: str) -> None:
         click.echo(f"  đã sửa {path}")
     if done.kept:
         click.echo(f"  {done.kept.written} ý kiến ở {done.kept.path}")
-        for identity, why in done.kept.left_out:
-            click.echo(f"  không thêm {identity}: {why}")
-    for line in conflict_lines(done.conflicts):
-        click.echo(f"Xung đột: {line}", err=True)
+        _tell_left_out(done.kept)
+    _tell_conflicts(done.conflicts)
     if done.conflicts:
         sys.exit(CONFLICTS)
+
+
+def _tell_left_out(kept) -> None:
+    for identity, why in kept.left_out:
+        click.echo(f"  không thêm {identity}: {why}")
+
+
+def _tell_conflicts(conflicts) -> None:
+    from pipeline.review import conflict_lines
+
+    for line in conflict_lines(conflicts):
+        click.echo(f"Xung đột: {line}", err=True)

@@ -20,7 +20,7 @@ def command(table: Path, out: Path, n: int, text_column: str, model: str | None)
 
     Example: ykien suggest ket_qua/opinions.csv -o gan_nhan.xlsx -n 50
     """
-    from pipeline.review.labelling import suggest_sheet
+    from pipeline.review.suggested import suggest_sheet
     from pipeline.topics.classify import Tagger
     from pipeline.topics.model import load_model
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.review.corrections import Imported, conflict_lines, export_review, import_reviews
+from pipeline.review.conflicts import conflict_lines
+from pipeline.review.corrections import Imported, export_review, import_reviews
 from pipeline.review.journal import Event, read_log
 from pipeline.review.label import Label
 

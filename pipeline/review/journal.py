@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import DataError, OutputError
-from pipeline.review.label import Label
+from pipeline.review.label import Label, basis_of
 
 LOG_FILE = "corrections.jsonl"
 
@@ -57,6 +57,28 @@ def read_log(folder: Path) -> dict[str, list[Event]]:
             event = _event(line, f"{path}, dòng {number}")
             found.setdefault(event.opinion_id, []).append(event)
     return found
+
+
+def label_shown(opinion_id: str, basis: str, past: Sequence[Event]) -> Label | None:
+    """Return the label that a sheet showed, which later corrections may have changed.
+
+    Parameters
+    ----------
+    opinion_id, basis
+        As they stand in the sheet.
+    past
+        The events of the opinion, oldest first.
+
+    Returns
+    -------
+    Label or None
+        None if the opinion was in no such state after any event.
+    """
+    states = [*([past[0].before] if past else []), *(event.after for event in past)]
+    for n, label in enumerate(states):
+        if basis_of(opinion_id, label, n) == basis:
+            return label
+    return None
 
 
 def append_log(folder: Path, events: Iterable[Event]) -> None:

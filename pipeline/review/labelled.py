@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import DataError, OutputError
+from pipeline.errors import DataError
+from pipeline.outputs import whole_file
 from pipeline.resources import data_dir
 from pipeline.topics.text import fold, normalize
 from pipeline.training.dataset import COLUMNS
@@ -86,8 +85,9 @@ def keep_labels(
                 )
             )
     kept = _one_a_text(mine.values(), left_out)
-    written = _write(path, kept)
-    return Kept(path, written, tuple(left_out))
+    if kept:
+        write_rows(path, kept, COLUMNS)
+    return Kept(path, len(kept), tuple(left_out))
 
 
 def masked(text: str, speaker: str = "") -> str:
@@ -154,30 +154,29 @@ def _read(path: Path) -> list[dict[str, str]]:
         ) from error
 
 
-def _write(path: Path, rows: Sequence[Mapping[str, str]]) -> int:
-    """Write whole or not at all, and only what differs from what stands there."""
+def write_rows(path: Path, rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> None:
+    """Write a labelled file, if it differs from what stands there.
+
+    Parameters
+    ----------
+    path, rows, columns
+        The file, its rows, and the columns that go into it.
+
+    Raises
+    ------
+    OutputError
+        It cannot be written; what stood there is untouched.
+    """
     file = io.StringIO(newline="")
-    writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
+    writer = csv.DictWriter(file, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     content = file.getvalue().encode()
-    if not rows or (path.exists() and path.read_bytes() == content):
-        return len(rows)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "wb") as target:
-                target.write(content)
-                os.fsync(target.fileno())
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except OSError:
-            os.unlink(temporary)
-            raise
-    except OSError as error:
-        raise OutputError(
-            f"{path}: không ghi được ({error.strerror or error}); tệp cũ còn nguyên. Hãy giải phóng "
-            "ổ đĩa rồi nhập lại: nhật ký đã có, nhập lại không ghi đôi."
-        ) from error
-    return len(rows)
+    if path.exists() and path.read_bytes() == content:
+        return
+    remedy = (
+        "Tệp cũ còn nguyên. Hãy giải phóng ổ đĩa rồi nhập lại: nhật ký đã có, nhập lại không ghi "
+        "đôi."
+    )
+    with whole_file(path, remedy=remedy) as unfinished:
+        unfinished.write_bytes(content)

@@ -103,6 +103,11 @@ def kind_names() -> Vocabulary:
     return Vocabulary({_capital(kind): kind for kind in KINDS})
 
 
+def label_names() -> dict[str, Vocabulary]:
+    """Return the names of topics and kinds by field, for sheets that name no agency."""
+    return {"topic": topic_names(), "kind": kind_names(), "lead": Vocabulary({})}
+
+
 def agency_names(routing: Routing, days: Iterable[date], first: Iterable[str] = ()) -> Vocabulary:
     """Return the agencies that exist on one of `days`, those of `first` before all others.
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.errors import OutputError
+from pipeline.outputs import whole_file
 from pipeline.review.columns import (
     COLUMNS,
     GUIDE,
@@ -66,25 +65,24 @@ def review_workbook(
     return file.getvalue()
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all.
+def write_review(
+    path: Path,
+    rows: Sequence[Mapping[str, object]],
+    vocabularies: Mapping[str, Vocabulary],
+    *,
+    reviewer: str = "",
+) -> None:
+    """Write a review workbook; see `review_workbook`.
 
     Raises
     ------
     OutputError
         It cannot be written; what stood there is untouched.
     """
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
-        os.replace(temporary, path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise OutputError(
-            f"{path}: không ghi được ({error.strerror or error}). Hãy đóng tệp nếu đang mở trong "
-            "Excel, hoặc chọn tên khác (-o)."
-        ) from error
+    content = review_workbook(rows, vocabularies, reviewer=reviewer)
+    remedy = "Hãy đóng tệp nếu đang mở trong Excel, hoặc chọn tên khác (-o)."
+    with whole_file(path, remedy=remedy) as unfinished:
+        unfinished.write_bytes(content)
 
 
 def _guide(book, reviewer: str) -> None:
