@@ -26,7 +26,7 @@ TOO_SLOW = "đã dừng"
 
 def fuzz_options() -> ReadingOptions:
     """Small limits, so that a slow file shows as one; no OCR, which only costs time."""
-    limits = replace(default_options().limits, seconds=15, unpacked_bytes=50_000_000)
+    limits = replace(default_options().limits, seconds=15, unpacked_megabytes=50)
     return replace(default_options(), ocr="off", limits=limits)
 
 

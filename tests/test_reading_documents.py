@@ -123,7 +123,7 @@ def test_read_documents_reports_a_missing_file_and_a_folder(tmp_path):
 def test_read_documents_refuses_a_file_over_the_limit(tmp_path):
     file = tmp_path / "lớn.txt"
     file.write_bytes(b"a" * 3_000_000)
-    small = replace(OPTIONS, limits=replace(OPTIONS.limits, file_bytes=1_000_000))
+    small = replace(OPTIONS, limits=replace(OPTIONS.limits, file_megabytes=1))
     [unread] = read_documents(file, options=small)
     assert "Tệp lớn 3 MB" in unread.error
 

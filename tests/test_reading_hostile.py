@@ -14,9 +14,7 @@ from sample_files import docx_of, packed, paragraph, part, run
 from pipeline.reading import Document, Unread, default_options
 from pipeline.reading.documents import read_bytes
 
-LIMITS = replace(
-    default_options().limits, seconds=8, unpacked_bytes=60_000_000, memory_bytes=1_500_000_000
-)
+LIMITS = replace(default_options().limits, seconds=8, unpacked_megabytes=60, memory_megabytes=1500)
 OPTIONS = replace(default_options(), limits=LIMITS, ocr="off")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from pipeline.errors import DataError
-from pipeline.reading.options import default_options
+from pipeline.reading.options import ReadingOptions, default_options
 from pipeline.settings import filled, read_toml
 
 
@@ -43,6 +43,21 @@ def test_what_cannot_be_is_refused_with_file_and_name(line, said, tmp_path) -> N
     with pytest.raises(DataError, match="a.toml") as error:
         filled(Sample, read_toml(path), path)
     assert said in str(error.value)
+
+
+def test_limits_of_reading_are_written_in_megabytes(tmp_path, monkeypatch) -> None:
+    (tmp_path / "reading.toml").write_text(
+        "[limits]\nfile_megabytes = 1.5\npages = 2e1\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("YKIEN_DATA", str(tmp_path))
+    limits = default_options().limits
+    assert (limits.file_bytes, limits.pages) == (1_500_000, 20)
+    assert isinstance(limits.pages, int)
+    assert limits.unpacked_bytes == 400_000_000
+
+
+def test_settings_of_reading_as_delivered_are_the_defaults() -> None:
+    assert default_options() == ReadingOptions()
 
 
 def test_limits_of_reading_that_are_no_numbers_are_refused(tmp_path, monkeypatch) -> None:

@@ -15,28 +15,34 @@ _MEGABYTE = 1_000_000
 
 @dataclass(frozen=True)
 class Limits:
-    """How much of one file is read. Sizes are in bytes, times in seconds."""
+    """How much of one file is read: the section [limits] of `data/reading.toml`.
 
-    file_bytes: int = 200_000_000
-    unpacked_bytes: int = 400_000_000
-    members: int = 1000
-    pages: int = 500
-    cells: int = 2_000_000
-    seconds: float = 120.0
-    memory_bytes: int = 3_000_000_000
-
-
-@dataclass(frozen=True)
-class _Sizes:
-    """The section [limits] of `data/reading.toml`: people think in megabytes."""
+    Sizes are in megabytes, as people think of them, and come in bytes too; times
+    are in seconds. The defaults hold for lines that the file leaves out.
+    """
 
     file_megabytes: float = 200
     unpacked_megabytes: float = 400
-    members: float = 1000
-    pages: float = 500
-    cells: float = 2_000_000
+    members: int = 1000
+    pages: int = 500
+    cells: int = 2_000_000
     seconds: float = 120
     memory_megabytes: float = 3000
+
+    @property
+    def file_bytes(self) -> int:
+        """The largest file that is read."""
+        return int(self.file_megabytes * _MEGABYTE)
+
+    @property
+    def unpacked_bytes(self) -> int:
+        """What a container or one of its members may grow to."""
+        return int(self.unpacked_megabytes * _MEGABYTE)
+
+    @property
+    def memory_bytes(self) -> int:
+        """What the child process that parses may hold."""
+        return int(self.memory_megabytes * _MEGABYTE)
 
 
 @dataclass(frozen=True)
@@ -99,18 +105,11 @@ def default_options(**choices: Any) -> ReadingOptions:
     """
     found = settings()
     path = _path()
-    sizes = filled(_Sizes, found.get("limits", {}), path)
-    limits = Limits(
-        file_bytes=int(sizes.file_megabytes * _MEGABYTE),
-        unpacked_bytes=int(sizes.unpacked_megabytes * _MEGABYTE),
-        members=int(sizes.members),
-        pages=int(sizes.pages),
-        cells=int(sizes.cells),
-        seconds=float(sizes.seconds),
-        memory_bytes=int(sizes.memory_megabytes * _MEGABYTE),
-    )
+    limits = filled(Limits, found.get("limits", {}), path)
+    # TOML has 1e6 for a float; pages and the like are counted, and cut lists.
+    counts = {name: int(getattr(limits, name)) for name in ("members", "pages", "cells")}
     scan = filled(Ocr, found.get("ocr", {}), path)
-    return replace(ReadingOptions(limits=limits, scan=scan), **choices)
+    return replace(ReadingOptions(limits=replace(limits, **counts), scan=scan), **choices)
 
 
 def settings() -> dict[str, Any]:
