@@ -9,22 +9,9 @@ from pipeline.extraction.asking import complains, needs_answer
 from pipeline.extraction.sentences import sentences
 from pipeline.extraction.signs import concludes, hosts, is_formality
 from pipeline.extraction.speakers import introduction
-from pipeline.extraction.vocabulary import UPPER, alternation, holding, opening
+from pipeline.extraction.vocabulary import UPPER, alternation, holding, opening, words
 
-_CITIZEN = re.compile(
-    r"\?|(?<!\w)(?:(?<!chúng )tôi|tui|nhà em|gia đình tôi|chúng em|xin hỏi|cho hỏi|vẫn chưa)(?!\w)",
-    re.I,
-)
-_OWN = re.compile(
-    r"(?<!\w)(?:chúng tôi|chúng tui|bà con|nhà (?:tôi|em|cháu)|gia đình (?:tôi|em|cháu)|em|cháu|con tôi|dân)(?!\w)",
-    re.I,
-)
-_TURNING = re.compile(r"(?<!\w)(?:nhưng|vậy mà|thế mà|song|mà)\s", re.I)
 _SHORTEST_MATTER = 30
-_INLINE = re.compile(
-    r"(?:(?<=[.;?!…]\s)|(?<=[.;?!…]))[-–>→(]*\s*(?=(?:Trả lời|Giải trình|Phản hồi|Đáp|Tiếp thu|Kết quả giải quyết"
-    r"|Ý kiến trả lời|Nội dung trả lời)\s*:)|\s*[→]\s*|\s*=>\s*"
-)
 _SHORTEST_PLEA = 35
 _ORDER = re.compile(rf"[,;]\s+(?=[{UPPER}])")
 
@@ -45,24 +32,24 @@ def office_speaks(sentence: str) -> bool:
         return True
     head = opening("replies.office_heads").match(sentence)
     if head:
-        return not _CITIZEN.search(sentence[head.end() :])
-    if _CITIZEN.search(sentence):
+        return not _citizen().search(sentence[head.end() :])
+    if _citizen().search(sentence):
         return False
     if opening("replies.recorded").match(sentence):
-        return not re.search(r"(?<!\w)(?:nhưng|vẫn|mà)(?!\w)", sentence)
+        return not re.search(rf"(?<!\w){alternation('replies.recorded_but')}", sentence)
     if _handles().match(sentence):
         return True
-    return bool(_acts().match(sentence)) and not _TURNING.search(sentence)
+    return bool(_acts().match(sentence)) and not _turns().search(sentence)
 
 
 def speaks_of_himself(text: str) -> bool:
     """Tell whether somebody speaks of himself and his own: "tôi", "chúng tôi", "nhà em"."""
-    return bool(re.search(r"(?<!\w)(?:tôi|tui|chúng em|nhà em|nhà cháu|cháu|em)(?!\w)", text, re.I))
+    return bool(holding("speakers.himself").search(text))
 
 
 def citizen_speaks(text: str) -> bool:
     """Tell whether somebody speaks for himself or asks: "tôi", "xin hỏi", a question mark."""
-    return bool(_CITIZEN.search(text) or _OWN.search(text))
+    return bool(_citizen().search(text) or holding("speakers.own_people").search(text))
 
 
 def petitions(text: str) -> bool:
@@ -72,9 +59,7 @@ def petitions(text: str) -> bool:
         "replies.sure_verbs", "replies.office_acts"
     ).search(text[:60])
     return (
-        bool(own)
-        and not official
-        and ("?" in text or bool(re.search(r"\btôi phải\b|xin hỏi|đề nghị|mong", text, re.I)))
+        bool(own) and not official and ("?" in text or bool(holding("asking.pleas").search(text)))
     )
 
 
@@ -108,14 +93,14 @@ def office_from(text: str) -> int | None:
         rest = text[start:]
         if start < _SHORTEST_MATTER or not office_speaks(rest[: sentences(rest)[0][1]]):
             continue
-        if not any(_CITIZEN.search(rest[left:right]) for left, right in sentences(rest)[1:]):
+        if not any(_citizen().search(rest[left:right]) for left, right in sentences(rest)[1:]):
             return start
     return None
 
 
 def reply_inside(text: str) -> int | None:
     """Return where an answer begins inside a paragraph: at "Trả lời:", an arrow, an office's words."""
-    match = _INLINE.search(text)
+    match = _inline().search(text)
     return match.start() if match and match.start() > 10 else office_from(text)
 
 
@@ -123,6 +108,28 @@ def office_paragraph(text: str) -> bool:
     """Tell whether a whole paragraph is an office's: its first sentence is, and nobody asks after it."""
     spans = sentences(text)
     return bool(spans) and office_speaks(text[slice(*spans[0])])
+
+
+@lru_cache(maxsize=1)
+def _citizen() -> re.Pattern[str]:
+    # "Chúng tôi" may be an office's own, so "tôi" counts alone only.
+    return re.compile(
+        rf"\?|(?<!\w)(?:(?<!chúng )tôi|{alternation('speakers.citizen_words')})(?!\w)", re.I
+    )
+
+
+@lru_cache(maxsize=1)
+def _turns() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){alternation('replies.turning')}\s", re.I)
+
+
+@lru_cache(maxsize=1)
+def _inline() -> re.Pattern[str]:
+    # Inside a paragraph only the capital tells a label from a word of the sentence.
+    labels = "|".join(word[:1].upper() + word[1:] for word in words("replies", "inside"))
+    return re.compile(
+        rf"(?:(?<=[.;?!…]\s)|(?<=[.;?!…]))[-–>→(]*\s*(?=(?:{labels})\s*:)|\s*[→]\s*|\s*=>\s*"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -134,7 +141,8 @@ def _orders() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _asks_the_asker() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|[,;.]\s+)\W*(?:đề nghị|mời|kính mời|mong)\s+{alternation('replies.office_addresses')}"
+        rf"(?:^|[,;.]\s+)\W*{alternation('replies.office_invites')}"
+        rf"\s+{alternation('replies.office_addresses')}"
         rf"[^.,;:?]{{0,30}}?\s{alternation('replies.office_asks')}",
         re.I,
     )
@@ -143,7 +151,7 @@ def _asks_the_asker() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _handles() -> re.Pattern[str]:
     return re.compile(
-        r"\W*(?:nội dung|vấn đề|việc|vụ việc|kiến nghị|đơn|trường hợp)\s+(?:này|nêu trên|trên)[^.;:]{0,20}?\s"
+        rf"\W*{alternation('replies.handled')}\s+(?:này|nêu trên|trên)[^.;:]{{0,20}}?\s"
         rf"{alternation('replies.office_handles')}",
         re.I,
     )

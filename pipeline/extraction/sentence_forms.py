@@ -14,9 +14,7 @@ from pipeline.extraction.vocabulary import alternation, holding, opening
 def is_reply_sentence(text: str) -> bool:
     """Tell whether a sentence reports or gives an official's answer."""
     if opening("replies.openings").match(text) and re.match(
-        r"\W*(?:xin )?(?:trả lời|giải trình|tiếp thu|thay mặt|giải đáp|phản hồi|về (?:vấn đề|nội dung|kiến nghị|ý kiến) này)",
-        text,
-        re.I,
+        rf"\W*(?:xin )?{alternation('replies.sentence_openings')}", text, re.I
     ):
         return True
     sure = re.search(
@@ -26,8 +24,8 @@ def is_reply_sentence(text: str) -> bool:
         text, re.I,
     )  # fmt: skip
     officials = re.match(
-        r"\W*(?:phát biểu[^,]{0,60},\s*)?(?:các\s+)?(?:đại biểu|lãnh đạo|đồng chí|chủ tịch|đoàn|tổ đại biểu|ubnd"
-        r"|đại diện)[^.:]{0,90}?(?:đã|được)\s[^.]{0,30}?(?:tiếp thu|giải trình|trả lời|giải đáp|làm rõ|ghi nhận)",
+        rf"\W*(?:phát biểu[^,]{{0,60}},\s*)?(?:các\s+)?{alternation('replies.told_answerers')}[^.:]{{0,90}}?"
+        rf"(?:đã|được)\s[^.]{{0,30}}?{alternation('replies.told_verbs')}",
         text, re.I,
     )  # fmt: skip
     if officials:
@@ -43,7 +41,7 @@ def only_counts_opinions(text: str) -> bool:
         return False
     return (
         bool(holding("formalities.counting").search(text[:200]))
-        and bool(re.search(r"ý kiến|kiến nghị|câu hỏi|nội dung", text[:120], re.I))
+        and bool(holding("formalities.counted").search(text[:120]))
         and not holding("splitting.plain_requests").search(re.sub(r"kiến nghị", "", text))
     )
 
@@ -56,9 +54,9 @@ def only_praises(text: str) -> bool:
     praised = bool(holding("formalities.praise").search(text)) and not holding(
         "splitting.plain_requests"
     ).search(text)
-    return (bool(crowd) and praised and not re.search(r"tuy nhiên|nhưng|song ", text)) or (
-        is_courtesy(text) and praised
-    )
+    return (
+        bool(crowd) and praised and not re.search(alternation("formalities.praise_but"), text)
+    ) or (is_courtesy(text) and praised)
 
 
 def answers_without_name(text: str) -> bool:
@@ -77,15 +75,15 @@ def only_counts(text: str) -> bool:
     """Tell whether an item only gives a number of opinions: "Đang giải quyết: 17 ý kiến;"."""
     return bool(
         re.fullmatch(
-            r"[^.;?]{0,80}?\b\d{1,5}\s+(?:lượt\s+)?(?:ý kiến|kiến nghị|câu hỏi|phiếu|lá thư|tin nhắn|người|đơn|đơn thư|lượt|vụ|vụ việc|hồ sơ)"
-            r"(?:\s+(?:phát biểu|kiến nghị|không hợp lệ|trùng lặp))?\s*(?:\([^()]*\))?[\s.;,]*", text, re.I,
+            rf"[^.;?]{{0,80}}?\b\d{{1,5}}\s+(?:lượt\s+)?{alternation('formalities.count_units')}"
+            rf"(?:\s+{alternation('formalities.count_states')})?\s*(?:\([^()]*\))?[\s.;,]*", text, re.I,
         )
     ) and not holding("splitting.plain_requests").search(re.sub(r"kiến nghị", "", text))  # fmt: skip
 
 
 def closes(text: str) -> bool:
     """Tell whether a line only closes a letter: it hopes for an answer, thanks, or greets."""
-    hopes = r"(?:rất\s+)?(?:kính\s+)?mong\s[^.]{0,60}(?:trả lời|giải quyết|xem xét|quan tâm)"
+    hopes = rf"(?:rất\s+)?(?:kính\s+)?mong\s[^.]{{0,60}}{alternation('formalities.hoped_for')}"
     parts = [text[start:end] for start, end in sentences(text)]
     return bool(parts) and all(
         opening("formalities.closings").match(part)

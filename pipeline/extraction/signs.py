@@ -61,9 +61,7 @@ def is_contact(text: str) -> bool:
     A speaker who leaves a number, or a request that names one, is no contact.
     """
     reach = re.search(r"\b[\w.]+@[\w.]+\b|(?:\+84|\b0)[\d. ]{8,13}\d|\b1[89]00[\d. ]{3,}", text)
-    named = re.search(
-        r"đường dây nóng|hotline|điện thoại|đt\b|email|e-mail|fax|zalo|website", text, re.I
-    )
+    named = holding("formalities.contact_words").search(text)
     return bool(reach and named) and len(text) < 140 and not _says_more(text)
 
 
@@ -77,10 +75,8 @@ def _says_more(text: str) -> bool:
     lead = bare[: close.end()] if close else ""
     if lead != text[: len(lead)] and re.search(r"\w", lead):
         return not opening("speakers.contacts").match(text)
-    invites = r"liên hệ|(?:gửi|gọi)\s+(?:về|đến|tới|theo|số)|(?:bà con|nhân dân|người dân|công dân|cử tri)\s"
-    return bool(opening("splitting.plain_requests").match(text)) and not re.search(
-        invites, text, re.I
-    )
+    invites = holding("formalities.contact_invitations").search(text)
+    return bool(opening("splitting.plain_requests").match(text)) and not invites
 
 
 def is_kind_of_document(line: Line) -> bool:
@@ -140,7 +136,7 @@ def answers_many(text: str) -> bool:
     return bool(
         re.match(
             r"\W*(?:trả lời|giải trình|tiếp thu)[^.:;]{0,40}?"
-            r"(?:bà con|cử tri|nhân dân|các ý kiến|các kiến nghị|những ý kiến|một số)",
+            + alternation("replies.answered_many"),
             text,
             re.I,
         )
@@ -224,9 +220,7 @@ def is_name_of_list(text: str, found: Introduction) -> bool:
     offices = ("speakers.official_roles", *(("speakers.grassroots",) if grassroots else ()))
     return len(rest) < 120 and bool(
         opening(*offices).match(rest)
-        or re.match(
-            r"(?:thư ký|chuyên viên|ủy viên|thành viên|phó|trưởng|hội|đại diện)\b", rest, re.I
-        )
+        or re.match(rf"{alternation('speakers.list_offices')}\b", rest, re.I)
     )
 
 
@@ -240,7 +234,7 @@ def is_person_of_list(text: str) -> bool:
 
 def asks_higher_level(text: str, found: Introduction) -> bool:
     """An official of a lower level who asks a higher one raises an opinion."""
-    above = r"(?:tỉnh|huyện|thị xã|trung ương|chính phủ|quốc hội|sở|bộ|các cấp|cấp trên|nhà nước)"
+    above = alternation("speakers.higher_levels")
     said = f"{found.verb} {text[found.start : found.start + 60]}"
     return bool(
         re.match(rf"(?:có ý kiến\s*|nêu\s*)?\W*(?:đề nghị|kiến nghị)\W+{above}\b", said, re.I)
@@ -252,9 +246,11 @@ def may_be_matter(text: str) -> bool:
     if re.match(r"\W*(?:sáng|chiều|tối|ngày|hôm)\s+(?:\d|ngày|nay)", text, re.I):
         return False
     if re.match(
-        r"[^.?!]{0,60}(?<!\w)(?:tiếp nhận|nhận)\s+(?:được\s+)?\d+\s+(?:đơn|thư|ý kiến|kiến nghị|phản ánh|câu hỏi|cuộc gọi|tin nhắn)\b",
-        text, re.I,
-    ):  # fmt: skip
+        r"[^.?!]{0,60}(?<!\w)(?:tiếp nhận|nhận)\s+(?:được\s+)?\d+\s+"
+        rf"{alternation('formalities.received')}\b",
+        text,
+        re.I,
+    ):
         return False
     asks = holding("splitting.plain_requests").search(text)
     return bool(asks or opening("splitting.requests").match(text)) or len(text) >= 40
@@ -269,8 +265,7 @@ def refers_back(text: str) -> bool:
     """Tell whether a paragraph answers opinions that it names: "Về ý kiến của ông Ba: ..."."""
     return bool(
         re.match(
-            r"\W*(?:về|đối với|trả lời)\s+(?:các\s+)?(?:ý kiến|kiến nghị|phản ánh|câu hỏi|đơn|đơn thư|thư)\s+"
-            r"(?:của|số|thứ|mà)\s",
+            rf"\W*(?:về|đối với|trả lời)\s+(?:các\s+)?{alternation('replies.referred')}\s+(?:của|số|thứ|mà)\s",
             text,
             re.I,
         )
@@ -281,7 +276,7 @@ def invites_answers(text: str) -> bool:
     """Tell whether the chair asks others to answer: "Bí thư đề nghị các ngành trả lời từng việc"."""
     offices = ("speakers.official_roles", "speakers.presiding_roles", "header.chair_words")
     asked = re.search(
-        rf"(?<!\w)(?:mời|đề nghị|yêu cầu|giao)\s[^.;:]{{0,80}}?{alternation('replies.sure_verbs')}", text, re.I
+        rf"(?<!\w){alternation('replies.invitations')}\s[^.;:]{{0,80}}?{alternation('replies.sure_verbs')}", text, re.I
     )  # fmt: skip
     return bool(asked and len(text) < 200 and holding(*offices).search(text[: asked.end()]))
 
