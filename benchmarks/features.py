@@ -24,6 +24,7 @@ from pipeline.topics.text import fold, normalize
 from pipeline.training.dataset import labelled_files, load_labelled
 from pipeline.training.evaluation import macro_f1
 from pipeline.training.segmentation import cut_beforehand
+from pipeline.training.settings import load_training_settings
 from pipeline.training.splitting import grouped_folds
 from pipeline.training.workflow import load_evaluation
 
@@ -75,7 +76,8 @@ class SvmAndBayes:
 
     def fit(self, matrix, topics: np.ndarray, sample_weight: np.ndarray) -> SvmAndBayes:
         self._svm = SVM().fit(matrix, topics, sample_weight=sample_weight)
-        self._coef = self._svm.coef_ + 0.1 * bayes_weights(matrix, topics, sample_weight)
+        bayes = bayes_weights(matrix, topics, sample_weight)
+        self._coef = self._svm.coef_ + SHIPPED.bayes * bayes
         return self
 
     def predict(self, matrix) -> np.ndarray:
@@ -83,9 +85,10 @@ class SvmAndBayes:
         return self._svm.classes_[margins.argmax(axis=1)]
 
 
+SHIPPED = load_training_settings()
 SYLLABLES = ours({"syllables": 1.0}, {"syllables": 3})
 WORDS = ours({"words": 1.0}, {"words": 2})
-SVM = lambda: LinearSVC(C=0.5, class_weight="balanced", random_state=0)  # noqa: E731
+SVM = lambda: LinearSVC(C=SHIPPED.C, class_weight="balanced", random_state=0)  # noqa: E731
 
 VARIANTS: dict[str, tuple[Features, Callable, float]] = {
     "syllables 1-3, phrases, both (shipped)": (SYLLABLES, SvmAndBayes, 1.0),

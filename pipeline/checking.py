@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.errors import DataError, YkienError
+
+if TYPE_CHECKING:
+    from pipeline.routing import Routing
 
 
 @dataclass(frozen=True)
@@ -21,17 +25,37 @@ def check_everything() -> Iterator[Check]:
 
     Nothing is raised: a file that cannot be read is a problem like any other.
     """
+    tables = _Tables()
     for name, look in (
         ("topics", _topics),
         ("decision settings", _decision),
         ("phrases", _phrases),
-        ("agencies, rules, units, deadlines", _routing),
-        ("templates of the papers", _papers),
+        ("agencies, rules, units, deadlines", tables.check),
+        ("templates of the papers", tables.check_papers),
         ("settings of training", _settings),
         ("labelled opinions", _labelled),
         ("model", _model),
     ):
         yield Check(name, tuple(_collected(look)))
+
+
+class _Tables:
+    """The tables of routing, read once for their own check and for that of the papers."""
+
+    def __init__(self) -> None:
+        self._routing: Routing | None = None
+
+    def check(self) -> list[str]:
+        from pipeline.routing import load_routing
+
+        self._routing = load_routing()
+        return []
+
+    def check_papers(self) -> list[str]:
+        from pipeline.papers.checking import check_papers
+
+        # Papers need the tables, whose faults the check before this one has told.
+        return check_papers(self._routing) if self._routing else []
 
 
 def _collected(look: Callable[[], list[str]]) -> list[str]:
@@ -63,20 +87,6 @@ def _phrases() -> list[str]:
 
     load_phrases(load_topics())
     return []
-
-
-def _routing() -> list[str]:
-    from pipeline.routing import check_routing
-
-    return check_routing()
-
-
-def _papers() -> list[str]:
-    from pipeline.papers.checking import check_papers
-    from pipeline.routing import check_routing, load_routing
-
-    # Papers need the tables, whose faults the check before this one has told.
-    return [] if check_routing() else check_papers(load_routing())
 
 
 def _settings() -> list[str]:

@@ -76,6 +76,20 @@ def test_check_names_every_fault_and_fails(call, tmp_path, monkeypatch) -> None:
     assert "row 2, column name: empty" in result.output
 
 
+def test_check_reads_the_tables_once_and_tells_their_faults_once(call, monkeypatch) -> None:
+    read = []
+
+    def broken() -> None:
+        read.append("tables")
+        raise DataError("rules.csv, row 2: wrong", problems=("rules.csv, row 2: wrong",))
+
+    monkeypatch.setattr("pipeline.routing.load_routing", broken)
+    result = call("check")
+    assert read == ["tables"]
+    assert result.output.count("rules.csv, row 2: wrong") == 1
+    assert "templates of the papers: ok" in result.output
+
+
 def test_calibrate_saves_a_model_fitted_on_own_opinions(call, real, tmp_path) -> None:
     path = tmp_path / "own.csv"
     real.drop(columns="accept").head(200).to_csv(path, index=False)

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from pipeline.routing.agencies import Agency
-from pipeline.routing.checking import check_routing, load_routing
+from pipeline.routing.checking import load_routing
 from pipeline.routing.deadlines import Deadline, WorkCalendar, meeting_steps
 from pipeline.routing.evaluation import RoutingReport, evaluate_routing
 from pipeline.routing.knowledge import Routing
@@ -30,7 +30,6 @@ __all__ = [
     "Rule",
     "Unit",
     "WorkCalendar",
-    "check_routing",
     "evaluate_routing",
     "load_routing",
     "meeting_steps",

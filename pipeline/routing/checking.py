@@ -35,6 +35,10 @@ from pipeline.topics.taxonomy import load_topics
 def load_routing(data_dir: Path | None = None) -> Routing:
     """Return everything that routing knows.
 
+    Looked for in the tables: cells that cannot be read, unknown agencies and
+    agencies not valid on a rule's days, topics without a default on some day,
+    rules equal in rank, units twice in a period, periods that overlap or leave a gap.
+
     Parameters
     ----------
     data_dir
@@ -54,16 +58,6 @@ def load_routing(data_dir: Path | None = None) -> Routing:
             problems=tuple(problems),
         )
     return routing
-
-
-def check_routing(data_dir: Path | None = None) -> list[str]:
-    """Return what is wrong with the routing data, one line for each place.
-
-    Looked for: cells that cannot be read, unknown agencies and agencies not
-    valid on a rule's days, topics without a default on some day, rules equal in
-    rank, units twice in a period, periods that overlap or leave a gap.
-    """
-    return _read(data_dir)[1]
 
 
 def _read(folder: Path | None) -> tuple[Routing, list[str]]:
