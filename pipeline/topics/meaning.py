@@ -13,7 +13,8 @@ from pipeline.topics.classifier import softmax
 from pipeline.topics.text import normalize
 
 BATCH = 32
-_STEPS = 8
+_STEPS = 2.5
+_FURTHEST = 7
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,7 @@ class MeaningClassifier:
     centre, spread
         Mean and standard deviation of the numbers, shape (384,).
     landmarks
-        Opinions to compare with, shape (landmarks, 384), in eighths of a
-        standard deviation, int8.
+        Opinions to compare with, as `packed` makes them, shape (landmarks, 192).
     weights
         Shape (landmarks, topics), topics in the order of the topic classifier.
     width
@@ -83,13 +83,29 @@ def resemblance(ones: np.ndarray, others: np.ndarray, width: float) -> np.ndarra
 
 
 def packed(vectors: np.ndarray) -> np.ndarray:
-    """Return standardised vectors in a quarter of the space, for a small model."""
-    return np.clip(np.round(vectors * _STEPS), -127, 127).astype("int8")
+    """Return standardised vectors in an eighth of the space: half a byte a number.
+
+    Finer steps make the model larger and its topics no better.
+
+    Parameters
+    ----------
+    vectors
+        Shape (vectors, numbers), an even count of numbers.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (vectors, numbers / 2), uint8.
+    """
+    steps = np.clip(np.round(vectors * _STEPS), -_FURTHEST, _FURTHEST) + _FURTHEST
+    halves = steps.astype("uint8")
+    return halves[:, 0::2] * 16 + halves[:, 1::2]
 
 
 def unpacked(vectors: np.ndarray) -> np.ndarray:
-    """Return what `packed` has packed, to the nearest step."""
-    return vectors.astype("float32") / _STEPS
+    """Return what `packed` has packed, to the nearest step, float32."""
+    halves = np.stack([vectors // 16, vectors % 16], axis=2).reshape(len(vectors), -1)
+    return (halves.astype("float32") - _FURTHEST) / _STEPS
 
 
 def blend(words: np.ndarray, meaning: np.ndarray, share: float) -> np.ndarray:

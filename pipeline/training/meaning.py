@@ -18,7 +18,7 @@ from pipeline.training.vectors import vectors_of
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST = 24_000
+MOST = 36_000
 """Opinions compared with at most; the memory needed is four bytes times their square."""
 WIDTH = 1.2 / 384
 RIDGE = 0.3
@@ -27,7 +27,7 @@ ENOUGH = 100
 _FOLDS = 2
 _BLOCK = 1_000
 _SHARES = np.round(np.arange(0.0, 0.65, 0.05), 2)
-_TEMPERATURES = np.geomspace(0.1, 1.0, 12)
+_TEMPERATURES = np.geomspace(0.03, 1.0, 18)
 
 
 def train_meaning(
