@@ -28,6 +28,7 @@ def check_everything() -> Iterator[Check]:
     tables = _Tables()
     for name, look in (
         ("topics", _topics),
+        ("verdicts of reviewers", _verdicts),
         ("decision settings", _decision),
         ("phrases", _phrases),
         ("agencies, rules, units, deadlines", tables.check),
@@ -72,6 +73,19 @@ def _topics() -> list[str]:
 
     load_topics()
     return []
+
+
+def _verdicts() -> list[str]:
+    from pipeline.papers.set_aside import VERDICT_FILE, load_verdicts
+    from pipeline.topics.taxonomy import load_topics
+
+    topics = load_topics()
+    taken = {*topics, *(topic.name for topic in topics.values())}
+    return [
+        f"data/{VERDICT_FILE}: {word!r} is a topic already. Call the verdict otherwise."
+        for word in (part for verdict in load_verdicts().items() for part in verdict)
+        if word in taken
+    ]
 
 
 def _decision() -> list[str]:

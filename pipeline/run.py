@@ -10,8 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ReadError
-from pipeline.extraction import extract_minutes, ledger_table, meeting_table, opinion_table
-from pipeline.papers import write_papers
+from pipeline.extraction import (
+    extract_minutes,
+    ledger_table,
+    meeting_table,
+    opinion_table,
+)
+from pipeline.papers import read_entries, write_papers
+from pipeline.papers.set_aside import split_set_aside
 from pipeline.reading import Unread, find_files, read_documents
 from pipeline.routing import load_routing, route_table
 from pipeline.topics.classify import Tagger, classify_table
@@ -23,10 +29,13 @@ if TYPE_CHECKING:
     from pipeline.extraction.minutes import Minutes
     from pipeline.reading import ReadingOptions
     from pipeline.reading.document import Document
+    from pipeline.routing import Routing
 
 Progress = Callable[[int, int, int], None]
 """Called with files done, files in all, opinions found so far."""
 
+Correction = Callable[["pd.DataFrame", "Routing", "str | None"], "pd.DataFrame"]
+"""Takes the routed opinions, the routing and the day of the run, and gives them corrected."""
 
 _PAPERS = (
     "Đây là thư mục kết quả của ykien, không đọc lại.",
@@ -55,13 +64,18 @@ class RunOptions:
 
 @dataclass(frozen=True)
 class RunResult:
-    """The tables of a run and what became of each file."""
+    """The tables of a run and what became of each file.
+
+    `set_aside` has the columns of `opinions` and holds the rows that reviewers
+    found to be no opinions; `meetings` and `ledger` still count them.
+    """
 
     opinions: pd.DataFrame
     meetings: pd.DataFrame
     ledger: pd.DataFrame
     unread: tuple[Unread, ...]
     notes: tuple[tuple[str, str], ...]
+    set_aside: pd.DataFrame
     record: dict[str, Any] = field(default_factory=dict)
     papers: tuple[Path, ...] = ()
 
@@ -76,6 +90,7 @@ def run(
     out: Path,
     options: RunOptions | None = None,
     progress: Progress = lambda done, all_, opinions: None,
+    correct: Correction | None = None,
 ) -> RunResult:
     """Read minutes, tag and route their opinions, and write every paper to `out`.
 
@@ -89,15 +104,19 @@ def run(
         As `RunOptions` explains.
     progress
         Told after each file.
+    correct
+        What people corrected in an earlier run into `out` (`review.correction_of`).
 
     Raises
     ------
     ReadError
-        No file could be read at all; the message names the first reason.
+        No file could be read at all; the message names the first reason. Or the
+        summary workbook in `out`, in which a clerk may have written, cannot be.
     OutputError
         `out` cannot be written.
     """
     options = options or RunOptions()
+    read_entries(out)  # Better refused now than after an hour of reading.
     documents, unread, repeated = read_all(files, options, progress, skip=out)
     if not documents:
         raise ReadError(_nothing_read(unread))
@@ -107,23 +126,28 @@ def run(
     opinions = opinion_table(minutes)
     opinions = classify_table(opinions, tagger, jobs=options.jobs)
     opinions = route_table(opinions, routing, on=_day(options.on))
+    set_aside = opinions.iloc[0:0]
+    if correct is not None:
+        opinions, set_aside = split_set_aside(correct(opinions, routing, options.on))
     meetings = meeting_table(minutes)
     notes = tuple((d.source, note) for d, m in documents for note in (*d.notes, *m.meeting.notes))
     notes += tuple(repeated)
+    entries = read_entries(out)
     result = RunResult(
         opinions=opinions,
+        set_aside=set_aside,
         meetings=meetings,
         ledger=ledger_table(minutes, [document for document, _ in documents]),
         unread=tuple(unread),
-        notes=notes,
+        notes=(*notes, *entries.notes(opinions["opinion_id"])),
         record={
-            **_record(documents, unread, opinions, tagger, options),
+            **_record(documents, unread, opinions, set_aside, tagger, options),
             # What no table of the folder holds, so that `review import` can write papers again.
             "meetings": meetings.astype(object).where(meetings.notna(), None).to_dict("records"),
             "notes": notes,
         },
     )
-    papers = write_papers(result, out, routing=routing, options=options)
+    papers = write_papers(result, out, routing=routing, options=options, entries=entries)
     return RunResult(**{**result.__dict__, "papers": tuple(papers)})
 
 
@@ -192,6 +216,7 @@ def _record(
     documents: Sequence[tuple[Document, Minutes]],
     unread: Sequence[Unread],
     opinions: pd.DataFrame,
+    set_aside: pd.DataFrame,
     tagger: Tagger,
     options: RunOptions,
 ) -> dict[str, Any]:
@@ -217,6 +242,7 @@ def _record(
             "documents": len(documents),
             "unread": len(unread),
             "opinions": len(opinions),
+            "set_aside": len(set_aside),
             "review": int((opinions["decision"] == "review").sum()),
             "topics": dict(sorted(Counter(opinions["topic"]).items())),
         },

@@ -68,6 +68,7 @@ def run_result(n_meetings: int = 1) -> SimpleNamespace:
     unread = SimpleNamespace(source="hỏng.doc", error="Không mở được.", remedy="Hãy lưu lại.")
     return SimpleNamespace(
         opinions=opinions(),
+        set_aside=opinions().iloc[0:0],
         meetings=meetings(n_meetings),
         ledger=ledger,
         unread=(unread,),

@@ -20,7 +20,16 @@ MAY_IMPORT = {
     "topics": {"errors", "resources", "table", "settings"},
     "routing": {"errors", "resources", "table", "settings", "topics"},
     "stream": {"errors", "resources", "table", "topics", "routing"},
-    "papers": {"errors", "resources", "table", "settings", "extraction", "topics", "routing"},
+    "papers": {
+        "errors",
+        "resources",
+        "table",
+        "settings",
+        "reading",
+        "extraction",
+        "topics",
+        "routing",
+    },
     "run": {"errors", "resources", "table", "reading", "extraction", "topics", "routing", "papers"},
     "analysis": {
         "errors",

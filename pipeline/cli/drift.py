@@ -20,18 +20,22 @@ def command(folder: Path, against: Path | None) -> None:
     Example: ykien drift ket_qua/
     """
     from pipeline.review.folder import load_run
-    from pipeline.review.journal import read_log
+    from pipeline.review.journal import no_opinions, read_log
     from pipeline.topics.taxonomy import load_topics
     from pipeline.training.dataset import labelled_files, load_labelled
     from pipeline.training.drift import measure_drift
 
-    run = load_run(folder)
+    run, log = load_run(folder), read_log(folder)
+    # What was no opinion tells of the reading, not of the model.
+    aside = no_opinions(log)
     drift = measure_drift(
         run.opinions,
         load_labelled(labelled_files(), load_topics()),
         expected_confidence=_expected(str(run.record.get("model", {}).get("name", ""))),
         corrected=[
-            events[-1].after.topic != events[0].before.topic for events in read_log(folder).values()
+            events[-1].after.topic != events[0].before.topic
+            for identity, events in log.items()
+            if identity not in aside
         ],
         earlier=load_run(against).opinions if against else None,
     )

@@ -64,6 +64,7 @@ def import_(sheets, folder: Path, who: str, labelled: Path | None, no_labels: bo
 
     Exit code 0: all well; 1: nothing was imported; 3: some opinions are in conflict.
     """
+    from pipeline.papers.set_aside import SET_ASIDE_FILE
     from pipeline.review import import_reviews
     from pipeline.review.conflicts import CONFLICT_FILE
 
@@ -72,6 +73,8 @@ def import_(sheets, folder: Path, who: str, labelled: Path | None, no_labels: bo
         f"Đã nhập: {len(done.events)} lượt xem, {done.n_changed} ý kiến được sửa, "
         f"{done.known} lượt đã nhập từ trước."
     )
+    for name, n in done.verdicts:
+        click.echo(f"Đánh dấu «{name}»: {n} dòng, không còn trong giấy tờ (xem {SET_ASIDE_FILE}).")
     if done.papers_written:
         click.echo(f"Các giấy tờ trong {folder} đã được viết lại.")
     if done.labels:
@@ -104,6 +107,8 @@ def labels_(sheets, who: str) -> None:
     done = import_labels(sheets, who=who)
     changed = sum(bool(event.changed) for event in done.events)
     click.echo(f"Đã nhập: {len(done.events)} nhãn đã xem, {changed} nhãn được sửa.")
+    if done.n_no_opinion:
+        click.echo(f"  {done.n_no_opinion} dòng không phải ý kiến, không dùng để huấn luyện")
     for path in done.changed_files:
         click.echo(f"  đã sửa {path}")
     if done.kept:

@@ -41,8 +41,12 @@ def command(files, out, risk, jobs, audience, notice, content_column, on, semant
 
     Example: ykien run bien_ban/ -o ket_qua/
 
+    Corrections that were imported into the folder, and what a clerk wrote in its
+    bang_tong_hop.xlsx (status, note, answering letter), are kept.
+
     Exit code 0: all well; 1: nothing could be read; 3: some files failed.
     """
+    from pipeline.review import correction_of
     from pipeline.run import RunOptions, run
 
     options = RunOptions(
@@ -57,7 +61,7 @@ def command(files, out, risk, jobs, audience, notice, content_column, on, semant
     )
     shown = lambda done, total: f"{done:.0f}/{total:.0f} tệp"  # noqa: E731
     with progress_bar("Đọc biên bản", "ý kiến", shown=shown) as tell:
-        result = run(files, out, options, progress=tell)
+        result = run(files, out, options, progress=tell, correct=correction_of(out))
     _print_summary(result, out)
     if result.unread:
         sys.exit(SOME_FAILED)
@@ -89,6 +93,7 @@ def _note_lines(notes) -> list[str]:
 
 
 def _print_summary(result, out: Path) -> None:
+    from pipeline.papers.set_aside import verdict_counts
     from pipeline.topics.taxonomy import load_topics
 
     names = {code: topic.name for code, topic in load_topics().items()}
@@ -108,6 +113,8 @@ def _print_summary(result, out: Path) -> None:
         )
     )
     click.echo(f"Ý kiến: {len(result.opinions)}, cần người xem lại {review}")
+    for verdict, n in verdict_counts(result.set_aside):
+        click.echo(f"Người xem đã đánh dấu «{verdict}»: {n} dòng, không còn trong giấy tờ")
     if result.record.get("threshold") is None:
         click.echo("Không ý kiến nào được tự chuyển: chưa đủ số liệu để giữ mức sai đã chọn.")
     for code, n in result.opinions["topic"].value_counts().items():

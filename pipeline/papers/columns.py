@@ -10,6 +10,11 @@ from typing import Any
 
 from pipeline.papers.lines import Line
 
+WORKBOOK_FILE = "bang_tong_hop.xlsx"
+SUMMARY_SHEET, COMPLAINTS_SHEET, BEYOND_SHEET = "Tổng hợp", "Khiếu nại, tố cáo", "Vượt thẩm quyền"
+GONE_SHEET, MARKS_SHEET = "Ý kiến không còn", "Dấu kiểm"
+ID_HEADING, TEXT_HEADING = "Mã ý kiến", "Nội dung ý kiến, kiến nghị"
+STATUS = "status"
 LONGEST_CELL = 32_000
 _TALLEST, _LINE, _LETTERS, _WIDEST = 400.0, 13.2, 1.3, 90.0
 """Excel's tallest row in points, one line of 10-point type, letters per unit of width."""
@@ -17,29 +22,38 @@ _TALLEST, _LINE, _LETTERS, _WIDEST = 400.0, 13.2, 1.3, 90.0
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a sheet: heading, width in characters, and what a line shows in it."""
+    """One column of a sheet: heading, width in characters, and what the program puts into it.
+
+    `entry` names a column that is a clerk's to write in: what stands there is
+    kept when the workbook is written anew.
+    """
 
     heading: str
     width: float
     value: Callable[[Line], Any]
     choices: str = ""
     form: str = "text"
+    entry: str = ""
+
+    def shown(self, line: Line) -> Any:
+        """Return what a line shows in the column: a clerk's entry before the program's value."""
+        return line.entries.get(self.entry) or self.value(line)
 
 
 PRINTED = (
     Column("STT", 4.5, lambda x: x.number, form="number"),
     Column("Cần xem", 5, lambda x: "x" if x.review or x.is_complaint else "", form="centre"),
     Column("Họ và tên, địa chỉ", 15, lambda x: x.who),
-    Column("Nội dung ý kiến, kiến nghị", 42, lambda x: with_context(x)),
+    Column(TEXT_HEADING, 42, lambda x: with_context(x)),
     Column("Lĩnh vực", 10.5, lambda x: x.topic, "topics"),
     Column("Trả lời tại hội nghị", 28, lambda x: x.reply),
     Column("Cơ quan chủ trì", 13, lambda x: x.lead, "agencies"),
     Column("Cơ quan phối hợp", 15, lambda x: x.coordinate.replace("; ", ";\n")),
     Column("Thẩm quyền", 8, lambda x: x.level, "levels"),
     Column("Thời hạn", 10.5, lambda x: as_date(x.due), form="date"),
-    Column("Kết quả, trạng thái", 11, lambda x: x.status, "statuses"),
-    Column("Văn bản trả lời (số, ngày)", 9.5, lambda x: ""),
-    Column("Ghi chú", 12, lambda x: x.note),
+    Column("Kết quả, trạng thái", 11, lambda x: x.status, "statuses", entry=STATUS),
+    Column("Văn bản trả lời (số, ngày)", 9.5, lambda x: "", entry="answer"),
+    Column("Ghi chú", 12, lambda x: x.note, entry="note"),
 )
 """The columns of the printed table (DOMAIN: bảng tổng hợp), first of all what to look at."""
 
@@ -52,13 +66,13 @@ ON_SCREEN = (
     Column("Chuyển cấp trên", 18, lambda x: x.forward),
     Column("Hội nghị", 26, lambda x: ", ".join(p for p in (x.met, x.place) if p)),
     Column("Vị trí trong biên bản", 28, lambda x: f"{x.source}: {x.location}".strip(": ")),
-    Column("Mã ý kiến", 26, lambda x: x.id),
+    Column(ID_HEADING, 26, lambda x: x.id),
 )
 PUBLIC = (
     Column("STT", 5, lambda x: x.number, form="number"),
     Column("Ngày họp", 10, lambda x: x.met, form="centre"),
     Column("Xã, phường", 14, lambda x: x.commune),
-    Column("Nội dung ý kiến, kiến nghị", 48, lambda x: with_context(x)),
+    Column(TEXT_HEADING, 48, lambda x: with_context(x)),
     Column("Lĩnh vực", 12, lambda x: x.topic),
     Column("Trả lời tại hội nghị", 34, lambda x: x.reply),
     Column("Cơ quan chủ trì", 17, lambda x: x.lead),
@@ -82,16 +96,20 @@ def as_date(iso: str) -> date | str:
 
 def beyond_columns() -> tuple[Column, ...]:
     """Return the columns of the list that goes to the level above."""
-    wanted = ("STT", "Họ và tên, địa chỉ", "Nội dung ý kiến, kiến nghị", "Lĩnh vực",
+    wanted = ("STT", "Họ và tên, địa chỉ", TEXT_HEADING, "Lĩnh vực",
               "Cơ quan chủ trì", "Thẩm quyền")  # fmt: skip
     by_heading = {column.heading: column for column in PRINTED}
     return (
         *(by_heading[heading] for heading in wanted),
         Column("Cơ quan cấp trên tiếp nhận", 24, lambda x: x.forward),
-        Column("Văn bản chuyển (số, ngày)", 16, lambda x: ""),
-        Column("Văn bản trả lời của cấp trên (số, ngày)", 18, lambda x: ""),
-        Column("Mã ý kiến", 26, lambda x: x.id),
+        Column("Văn bản chuyển (số, ngày)", 16, lambda x: "", entry="forwarded"),
+        Column("Văn bản trả lời của cấp trên (số, ngày)", 18, lambda x: "", entry="answer_above"),
+        Column(ID_HEADING, 26, lambda x: x.id),
     )
+
+
+ENTRY_COLUMNS = {c.entry: c for c in (*PRINTED, *beyond_columns()) if c.entry}
+"""The columns of all sheets that are a clerk's to write in, by their keys."""
 
 
 def widened(columns: Sequence[Column], lines: Sequence[Line]) -> tuple[Column, ...]:
@@ -103,7 +121,7 @@ def widened(columns: Sequence[Column], lines: Sequence[Line]) -> tuple[Column, .
     room = _TALLEST / _LINE
     return tuple(
         replace(column, width=min(_WIDEST, max(column.width, longest / room / _LETTERS)))
-        if (longest := max((len(str(column.value(x))) for x in lines), default=0)) / room
+        if (longest := max((len(str(column.shown(x))) for x in lines), default=0)) / room
         > column.width
         else column
         for column in columns
@@ -112,7 +130,12 @@ def widened(columns: Sequence[Column], lines: Sequence[Line]) -> tuple[Column, .
 
 def height(columns: Sequence[Column], line: Line) -> float:
     """Return the height in points that shows every cell of a line whole."""
-    most = max(_n_lines(str(column.value(line)), column.width) for column in columns)
+    return height_of([(str(column.shown(line)), column.width) for column in columns])
+
+
+def height_of(cells: Sequence[tuple[str, float]]) -> float:
+    """Return the height in points that shows texts whole, each in a column of its width."""
+    most = max(_n_lines(text, width) for text, width in cells)
     return min(_TALLEST, most * _LINE + 4)
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.papers.lines import Line
-from pipeline.papers.names import ANSWERED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,7 +31,9 @@ class Figures:
     """The figures of section "báo cáo" of one or many meetings.
 
     Meetings, speakers, turns and opinions are counted apart: one speaker may
-    raise several matters, and one turn holds one or more.
+    raise several matters, and one turn holds one or more. `set_aside` tells how
+    many rows reviewers found to be no opinions, by the verdict; no other figure
+    counts them.
     """
 
     meetings: int
@@ -55,10 +56,15 @@ class Figures:
     kinds: tuple[Figure, ...]
     reasons: tuple[Figure, ...]
     communes: tuple[Figure, ...]
+    set_aside: tuple[tuple[str, int], ...] = ()
 
 
 def count_figures(
-    lines: Sequence[Line], meetings: pd.DataFrame, *, on: date | None = None
+    lines: Sequence[Line],
+    meetings: pd.DataFrame,
+    *,
+    on: date | None = None,
+    set_aside: Sequence[tuple[str, int]] = (),
 ) -> Figures:
     """Return the figures of some lines and their meetings.
 
@@ -70,6 +76,8 @@ def count_figures(
         One row a meeting, columns as `extraction.meeting_table` gives them.
     on
         The day on which a due date counts as passed; nothing is overdue without it.
+    set_aside
+        Rows that reviewers found to be no opinions: name of the verdict, and how many.
     """
     stated = [int(n) for n in meetings["delegates"].dropna()]
     day = on.isoformat() if on else ""
@@ -80,14 +88,14 @@ def count_figures(
         speakers=len({(x.meeting, x.who) for x in lines if x.who}),
         turns=len({(x.meeting, x.turn) for x in lines}),
         opinions=Figure("Ý kiến", tuple(lines)),
-        answered=_those("Đã trả lời tại hội nghị", lines, lambda x: x.status_code == ANSWERED),
+        answered=_those("Đã trả lời tại hội nghị", lines, lambda x: bool(x.reply)),
         review=_those("Cần người xem lại", lines, lambda x: x.review),
         beyond=_those("Vượt thẩm quyền", lines, lambda x: bool(x.forward)),
         complaints=_those("Có dấu hiệu khiếu nại, tố cáo", lines, lambda x: x.is_complaint),
         overdue=_those(
             "Quá hạn, chưa có trả lời",
             lines,
-            lambda x: bool(day and x.due and x.due < day and x.status_code != ANSWERED),
+            lambda x: bool(day and x.due and x.due < day and not x.answered),
         ),
         without_due=_those("Chưa tính được thời hạn", lines, lambda x: not x.due),
         topics=_by(lines, lambda x: x.topic),
@@ -98,6 +106,7 @@ def count_figures(
         kinds=_by(lines, lambda x: x.kind or "chưa rõ"),
         reasons=_by([x for x in lines if x.review], lambda x: x.reason.split(":")[0] or "khác"),
         communes=_by(lines, lambda x: x.unit or x.commune or "chưa rõ"),
+        set_aside=tuple(set_aside),
     )
 
 

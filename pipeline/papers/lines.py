@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.papers.names import ANSWERED, FORWARDED, OPEN, Names, vietnamese_day
@@ -27,7 +28,8 @@ class Line:
     `who` holds name, role and address; `unit` the commune where the speaker lives
     or met; `today` names the agency that does the lead's work on the day of the
     papers if that is another one, `seat` the commune it belongs to, if each has
-    its own; `due` is an ISO date or "".
+    its own; `due` is an ISO date or "". `answered` tells whether people have an
+    answer; `entries` what a clerk wrote into the columns that are a clerk's.
     """
 
     number: int
@@ -65,6 +67,8 @@ class Line:
     unit: str
     source: str
     location: str
+    answered: bool = False
+    entries: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def is_complaint(self) -> bool:
@@ -137,6 +141,7 @@ def _line(number: int, row: dict, names: Names) -> Line:
         unit=unit,
         source=row["source"],
         location=row["location"],
+        answered=names.statuses[status].answered,
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.papers.figures import number
 from pipeline.papers.letterhead import party_letterhead, recipients, state_letterhead
 from pipeline.papers.lines import THANKS, Line
-from pipeline.papers.names import ANSWERED, Names, vietnamese_day
+from pipeline.papers.names import Names, vietnamese_day
 from pipeline.papers.slips import due_or_words, file_name
 from pipeline.papers.word import write_document
 from pipeline.routing import meeting_steps
@@ -151,7 +151,7 @@ def _course(row: dict, office: Office, form: str) -> str:
 
 def _outcome(members: list[Line]) -> str:
     turns = len({line.turn for line in members})
-    answered = sum(line.status_code == ANSWERED for line in members)
+    answered = sum(bool(line.reply) for line in members)
     rest = len(members) - answered
     text = f"Tại hội nghị có {turns:02d} lượt phát biểu với {len(members):02d} ý kiến"
     if not answered:

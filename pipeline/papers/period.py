@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.papers.audience import AGENCY, meetings_for, opinions_for
+from pipeline.papers.entries import Entry, with_entries
 from pipeline.papers.figures import Figure, Figures, count_figures, number, share
 from pipeline.papers.letterhead import recipients, state_letterhead
 from pipeline.papers.lines import Line, lines_of
@@ -36,6 +37,7 @@ def period_report(
     audience: str = AGENCY,
     planned: int | None = None,
     previous: Figures | None = None,
+    kept: Sequence[Mapping[str, Entry]] | None = None,
 ) -> Figures:
     """Write the report of a period to `path` and return its figures.
 
@@ -57,10 +59,14 @@ def period_report(
         Number of meetings that the plan held for the period, if known.
     previous
         Figures of the period before, as this function returned them, to compare with.
+    kept
+        What clerks wrote about each opinion (`Entries.of`), in the order of the table.
     """
     day = date.fromisoformat(on) if on else None
     names = Names(routing, day or routing.latest_day)
     lines = lines_of(opinions_for(audience, opinions).opinions, names)
+    if kept is not None:
+        lines = with_entries(lines, kept, names, audience)
     held = meetings_for(audience, meetings)
     figures = count_figures(lines, held, on=day)
     office = routing.office

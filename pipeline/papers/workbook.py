@@ -9,15 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.papers.columns import (
+    BEYOND_SHEET,
+    COMPLAINTS_SHEET,
     ON_SCREEN,
     PRINTED,
     PUBLIC,
+    SUMMARY_SHEET,
     Column,
     beyond_columns,
     height,
     shortened,
     widened,
 )
+from pipeline.papers.entries import Entries
+from pipeline.papers.entry_sheets import write_gone_sheet, write_marks_sheet
 from pipeline.papers.figures import Figures, share
 from pipeline.papers.lines import Line
 from pipeline.papers.names import LEVELS, Names
@@ -25,7 +30,6 @@ from pipeline.papers.stable import stable_zip
 from pipeline.table import KINDS
 
 _CHOICES = "Danh mục"
-_SUMMARY = "Tổng hợp"
 _A4 = 9
 
 
@@ -35,6 +39,11 @@ def write_workbook(
     figures: Figures,
     names: Names,
     path: Path,
+    *,
+    machine: Sequence[Line],
+    entries: Entries,
+    gone: Sequence[str],
+    audience: str,
 ) -> None:
     """Write the summary table, its figures, the lists apart and the masked public rows.
 
@@ -53,6 +62,12 @@ def write_workbook(
         Names of topics, agencies and states for the drop-down lists.
     path
         The file.
+    machine
+        `lines` without what a clerk wrote.
+    entries, gone
+        What a clerk wrote into the workbook before, and the opinions of it that are gone.
+    audience
+        Whose workbook it is.
     """
     import xlsxwriter
 
@@ -65,16 +80,16 @@ def write_workbook(
     book.set_properties({"title": "Bảng tổng hợp ý kiến, kiến nghị", "created": date_of_making()})
     styles = _styles(book)
     choices = _lists(lines, names)
-    _line_sheet(book, styles, _SUMMARY, PRINTED + ON_SCREEN, lines, choices, len(PRINTED))
+    _line_sheet(book, styles, SUMMARY_SHEET, PRINTED + ON_SCREEN, lines, choices, len(PRINTED))
     _figure_sheet(book, styles, figures)
     complaints = [x for x in lines if x.is_complaint]
-    _line_sheet(
-        book, styles, "Khiếu nại, tố cáo", PRINTED + ON_SCREEN, complaints, {}, len(PRINTED)
-    )
+    _line_sheet(book, styles, COMPLAINTS_SHEET, PRINTED + ON_SCREEN, complaints, {}, len(PRINTED))
     beyond = [x for x in lines if x.forward]
-    _line_sheet(book, styles, "Vượt thẩm quyền", beyond_columns(), beyond, {}, 9)
+    _line_sheet(book, styles, BEYOND_SHEET, beyond_columns(), beyond, {}, 9)
     _line_sheet(book, styles, "Công khai (đã che)", PUBLIC, public, {}, len(PUBLIC))
+    write_gone_sheet(book, styles, entries, gone, audience)
     _choice_sheet(book, choices)
+    write_marks_sheet(book, lines, machine, entries, gone, audience)
     book.close()
     path.write_bytes(stable_zip(content.getvalue()))
 
@@ -110,7 +125,14 @@ def _lists(lines: Sequence[Line], names: Names) -> dict[str, list[str]]:
     agencies = {*(a.name for a in now), *(x.lead for x in lines if x.lead)}
     return {
         "topics": list(names.topics.values()),
-        "statuses": [status.name for status in names.statuses.values()],
+        "statuses": list(
+            dict.fromkeys(
+                [
+                    *(status.name for status in names.statuses.values()),
+                    *sorted(x.status for x in lines),
+                ]
+            )
+        ),
         "agencies": sorted(agencies),
         "levels": list(LEVELS.values()),
         "kinds": list(KINDS),
@@ -127,7 +149,7 @@ def _line_sheet(book, styles, title, columns, lines, choices, printed) -> None:
     for row, line in enumerate(lines, start=1):
         sheet.set_row(row, height(columns[:printed], line))
         for number, column in enumerate(columns):
-            _write(sheet, row, number, column.value(line), styles[column.form])
+            _write(sheet, row, number, column.shown(line), styles[column.form])
     last = max(len(lines), 1)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     sheet.freeze_panes(1, 4 if printed == len(PRINTED) else 1)
@@ -195,9 +217,9 @@ def _print_setup(sheet, title: str, last: int, printed: int) -> None:
 
 
 _PAGE_TITLES = {
-    _SUMMARY: "BẢNG TỔNG HỢP Ý KIẾN, KIẾN NGHỊ",
-    "Khiếu nại, tố cáo": "Ý KIẾN CÓ DẤU HIỆU KHIẾU NẠI, TỐ CÁO (chuyển tiếp công dân)",
-    "Vượt thẩm quyền": "Ý KIẾN VƯỢT THẨM QUYỀN, TỔNG HỢP CHUYỂN CẤP TRÊN",
+    SUMMARY_SHEET: "BẢNG TỔNG HỢP Ý KIẾN, KIẾN NGHỊ",
+    COMPLAINTS_SHEET: "Ý KIẾN CÓ DẤU HIỆU KHIẾU NẠI, TỐ CÁO (chuyển tiếp công dân)",
+    BEYOND_SHEET: "Ý KIẾN VƯỢT THẨM QUYỀN, TỔNG HỢP CHUYỂN CẤP TRÊN",
     "Công khai (đã che)": "Ý KIẾN, KIẾN NGHỊ CỦA NHÂN DÂN VÀ KẾT QUẢ TRẢ LỜI",
     "Số liệu": "SỐ LIỆU TỔNG HỢP",
 }
@@ -241,6 +263,7 @@ def _general(figures: Figures) -> list[tuple[str, int]]:
             figures.opinions, figures.answered, figures.review, figures.beyond,
             figures.complaints, figures.overdue, figures.without_due,
         )),
+        *((f"Đánh dấu «{name}» (đã đưa ra khỏi bảng)", n) for name, n in figures.set_aside),
     ]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.review.conflicts import conflict_lines
 from pipeline.review.corrections import Imported, export_review, import_reviews
+from pipeline.review.desk import correction_of
 from pipeline.review.journal import Event, read_log
 from pipeline.review.label import Label
 
@@ -12,6 +13,7 @@ __all__ = [
     "Imported",
     "Label",
     "conflict_lines",
+    "correction_of",
     "export_review",
     "import_reviews",
     "read_log",

@@ -65,26 +65,32 @@ GUIDE = (
         False,
     ),
     (
-        f"5. Không có lĩnh vực kèm nào: chọn «{NOTHING}» ở cột «Lĩnh vực kèm đúng 1». "
+        "5. Dòng không phải là ý kiến của người dân (lời dẫn, lời chủ tọa, câu trả lời, thủ tục): chọn "
+        "{verdicts} ở cột «Lĩnh vực đúng». Dòng đó được đưa ra khỏi bảng tổng hợp và phiếu chuyển.",
+        False,
+    ),
+    (
+        f"6. Không có lĩnh vực kèm nào: chọn «{NOTHING}» ở cột «Lĩnh vực kèm đúng 1». "
         "Điền một trong hai ô kèm là thay toàn bộ lĩnh vực kèm của máy.",
         False,
     ),
     (
-        "6. Sửa lĩnh vực mà không sửa cơ quan: chương trình tự chọn lại cơ quan theo lĩnh vực mới.",
+        "7. Sửa lĩnh vực mà không sửa cơ quan: chương trình tự chọn lại cơ quan theo lĩnh vực mới.",
         False,
     ),
     (
-        "7. Khiếu nại, tố cáo: chọn đúng loại; ý kiến sẽ được chuyển sang quy trình tiếp công dân.",
+        "8. Khiếu nại, tố cáo: chọn đúng loại; ý kiến sẽ được chuyển sang quy trình tiếp công dân.",
         False,
     ),
     (
-        "8. Hàng không điền gì được coi là chưa xem. Không đổi mã ý kiến, không xóa cột. "
+        "9. Hàng không điền gì được coi là chưa xem. Không đổi mã ý kiến, không xóa cột. "
         "Có thể lọc theo cột; có thể lưu bằng Excel hoặc LibreOffice (giữ dạng .xlsx).",
         False,
     ),
     (
-        "9. Xong thì lưu lại và gửi về; người phụ trách nhập bằng lệnh: "
+        "10. Xong thì lưu lại và gửi về; người phụ trách nhập bằng lệnh: "
         "ykien review import TÊN_TỆP.xlsx --dir THƯ_MỤC_KẾT_QUẢ --by TÊN",
         False,
     ),
 )
+"""Lines of the first sheet and whether each is a title; `{verdicts}` are the names in force."""

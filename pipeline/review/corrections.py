@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import DataError
+from pipeline.papers.set_aside import split_set_aside, verdict_counts
 from pipeline.review.conflicts import read_conflicts, write_conflicts
 from pipeline.review.desk import Desk, open_desk
 from pipeline.review.folder import lead_by_rules, write_again
@@ -24,13 +25,15 @@ from pipeline.review.workbook import write_review
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: new words in the log, rows changed, conflicts, labels kept."""
+    """What an import did: new words in the log, conflicts, labels kept, rows set aside."""
 
     events: tuple[Event, ...]
     conflicts: tuple[Conflict, ...]
     known: int
     papers_written: bool
     labels: Kept | None
+    verdicts: tuple[tuple[str, int], ...] = ()
+    """How many rows of the run are set aside, by the Vietnamese name of the verdict."""
 
     @property
     def n_changed(self) -> int:
@@ -133,14 +136,22 @@ def import_reviews(
         append_log(folder, merged.events)
     write_conflicts(folder, merged.conflicts, desk.names)
     desk = open_desk(folder) if merged.events else desk
-    written = not desk.table.equals(desk.result.opinions)
+    written = not desk.table.equals(desk.written)
     if written:
         write_again(desk.result, desk.table, folder, desk.routing)
+    opinions, aside = split_set_aside(desk.table)
     labels = None
     if keep and desk.log:
-        done = [row for row in desk.table.to_dict("records") if row["opinion_id"] in desk.log]
-        labels = keep_labels(done, name=_file_name(folder), folder=labelled_folder, mask=mask)
-    return Imported(merged.events, merged.conflicts, merged.known, written, labels)
+        done = [row for row in opinions.to_dict("records") if row["opinion_id"] in desk.log]
+        labels = keep_labels(
+            done,
+            name=_file_name(folder),
+            folder=labelled_folder,
+            mask=mask,
+            dropped=set(aside["opinion_id"]),
+        )
+    counts = tuple(verdict_counts(aside))
+    return Imported(merged.events, merged.conflicts, merged.known, written, labels, counts)
 
 
 def _line(row: Mapping, why: str, desk: Desk) -> dict[str, object]:

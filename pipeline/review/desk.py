@@ -1,4 +1,4 @@
-"""A run on the desk: its table with all corrections in force, its log, and the names in use."""
+"""A run on the desk: all its rows with the corrections in force, its log, and the names in use."""
 
 from __future__ import annotations
 
@@ -18,15 +18,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.routing import Routing
-    from pipeline.run import RunResult
+    from pipeline.run import Correction, RunResult
 
 
 @dataclass(frozen=True)
 class Desk:
-    """A run with its log, its table with all corrections in force, and the names in use."""
+    """A run with its log, its rows before and after the corrections, and the names in use.
+
+    `written` holds all rows as the folder has them, `table` the same rows with
+    every correction in force; rows found to be no opinions are in both, so that
+    a reviewer can think better of it.
+    """
 
     result: RunResult
     log: dict[str, list[Event]]
+    written: pd.DataFrame
     table: pd.DataFrame
     routing: Routing
     names: Mapping[str, Vocabulary]
@@ -53,15 +59,63 @@ def open_desk(folder: Path) -> Desk:
     from pipeline.routing import load_routing
 
     result, log, routing = load_run(folder), read_log(folder), load_routing()
-    agencies = agency_names(routing, _days(result), first=_leads(result.opinions))
-    names = {**label_names(), "lead": agencies}
+    rows = _in_order(result)
+    names = _names(rows, routing)
     on = result.record.get("options", {}).get("on")
-    table = with_corrections(result.opinions, log, routing, names, on=on)
-    return Desk(result, log, table, routing, names)
+    table = with_corrections(rows, log, routing, names, on=on)
+    return Desk(result, log, rows, table, routing, names)
 
 
-def _days(result: RunResult) -> list[date]:
-    days = {date.fromisoformat(day) for day in result.opinions["meeting_date"] if _is_day(day)}
+def correction_of(folder: Path) -> Correction | None:
+    """Return what puts the log of a folder in force on the table of a new run into it.
+
+    Returns
+    -------
+    callable or None
+        Takes the routed opinion table, the routing and the ISO day of the run;
+        None if nothing was ever corrected in `folder`.
+
+    Raises
+    ------
+    DataError
+        The log is broken.
+    """
+    log = read_log(folder)
+    if not log:
+        return None
+    return lambda table, routing, on: with_corrections(
+        table, log, routing, _names(table, routing), on=on
+    )
+
+
+def _in_order(result: RunResult) -> pd.DataFrame:
+    """All rows of a run, those set aside at their old places."""
+    import pandas as pd
+
+    if result.set_aside.empty:
+        return result.opinions
+    rows = pd.concat([result.opinions, result.set_aside], ignore_index=True)
+    meetings = {identity: at for at, identity in enumerate(result.meetings["id"])}
+    places = [
+        (meetings.get(row.meeting_id, len(meetings)), row.turn, _part(row.opinion_id))
+        for row in rows.itertuples(index=False)
+    ]
+    order = sorted(range(len(rows)), key=places.__getitem__)
+    return rows.iloc[order].reset_index(drop=True)
+
+
+def _part(opinion_id: str) -> int:
+    part = opinion_id.rpartition(".")[2]
+    return int(part) if part.isdigit() else 0
+
+
+def _names(rows: pd.DataFrame, routing: Routing) -> dict[str, Vocabulary]:
+    agencies = agency_names(routing, _days(rows), first=_leads(rows))
+    return {**label_names(), "lead": agencies}
+
+
+def _days(rows: pd.DataFrame) -> list[date]:
+    days = {date.fromisoformat(day) for day in rows["meeting_date"] if _is_day(day)}
     return [*sorted(days), date.max]
 
 

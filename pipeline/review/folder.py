@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import DataError
+from pipeline.papers.set_aside import SET_ASIDE_FILE, load_verdicts, split_set_aside
 from pipeline.review.journal import Event
 from pipeline.review.label import VIETNAMESE, Label
 from pipeline.table import (
@@ -41,20 +42,19 @@ def load_run(folder: Path) -> RunResult:
     from pipeline.reading import Unread
     from pipeline.run import RunResult
 
-    opinions = _table(folder / "opinions.csv", OPINION_COLUMNS)
+    opinions = _opinions(folder / "opinions.csv")
     try:
-        opinions["turn"] = opinions["turn"].astype("int64")
-        opinions["confidence"] = [float(c) if c else None for c in opinions["confidence"]]
         record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise DataError(
-            f"{folder}: opinions.csv hoặc run.json bị hỏng ({error}). Hãy chạy lại `ykien run`."
+            f"{folder}: run.json bị hỏng ({error}). Hãy chạy lại `ykien run`."
         ) from error
     if record.get("options", {}).get("audience") not in (None, "internal"):
         raise DataError(
             f"{folder}: kết quả này đã che thông tin cá nhân nên không dùng để sửa được. "
             "Hãy xuất và nhập bảng sửa trên kết quả nội bộ (ykien run không có --audience)."
         )
+    aside = folder / SET_ASIDE_FILE
     ledger = _table(folder / "ledger.csv", LEDGER_COLUMNS)
     errors = _table(folder / "errors.csv", ERROR_COLUMNS)
     return RunResult(
@@ -64,6 +64,7 @@ def load_run(folder: Path) -> RunResult:
         unread=tuple(Unread(*row) for row in errors.itertuples(index=False)),
         notes=tuple((str(s), str(n)) for s, n in record.get("notes", ())),
         record=record,
+        set_aside=_opinions(aside) if aside.exists() else opinions.iloc[0:0],
     )
 
 
@@ -90,8 +91,8 @@ def with_corrections(
 ) -> pd.DataFrame:
     """Return the opinion table with the last word of the log on every opinion.
 
-    A changed opinion is routed anew; `reason` says who corrected it, when, and
-    what. Doing this twice gives the same table.
+    A changed opinion is routed anew, unless it was found to be none; `reason`
+    says who corrected it, when, and what. Doing this twice gives the same table.
 
     Parameters
     ----------
@@ -113,7 +114,10 @@ def with_corrections(
         last = events[-1].after
         for column in ("topic", "also", "kind"):
             table.at[at[identity], column] = last.as_dict()[column]
+    aside = set(table.index[table["topic"].isin(load_verdicts())]) if kept else set()
     changed = [at[i] for i, events in kept.items() if any(e.changed for e in events)]
+    table.loc[sorted(aside), list(ROUTED)] = ""
+    changed = [row for row in changed if row not in aside]
     if changed:
         table = _routed_again(table, changed, routing, on)
     for identity, events in kept.items():
@@ -122,7 +126,9 @@ def with_corrections(
 
 
 def lead_by_rules(row: Mapping[str, Any], label: Label, routing: Routing, on: str | None) -> str:
-    """Return the agency that the rules give an opinion under another label."""
+    """Return the agency that the rules give an opinion under another label, "" if it is none."""
+    if label.topic in load_verdicts():
+        return ""
     import pandas as pd
 
     one = pd.DataFrame([{**row, **label.as_dict()}])
@@ -137,17 +143,26 @@ def write_again(result: RunResult, opinions: pd.DataFrame, out: Path, routing: R
     OutputError
         The folder cannot be written; it is as it was.
     """
-    from pipeline.papers import write_papers
+    from pipeline.papers import read_entries, write_papers
 
+    opinions, set_aside = split_set_aside(opinions)
     record = dict(result.record)
     counts = dict(record.get("counts", {}))
+    counts["opinions"], counts["set_aside"] = len(opinions), len(set_aside)
     counts["review"] = int((opinions["decision"] == "review").sum())
     counts["topics"] = {
         str(topic): int(n) for topic, n in opinions["topic"].value_counts().sort_index().items()
     }
     record["counts"] = counts
-    corrected = replace(result, opinions=opinions, record=record)
-    write_papers(corrected, out, routing=routing, options=options_of(record))
+    entries = read_entries(out)
+    corrected = replace(
+        result,
+        opinions=opinions,
+        set_aside=set_aside,
+        record=record,
+        notes=(*result.notes, *entries.notes(opinions["opinion_id"])),
+    )
+    write_papers(corrected, out, routing=routing, options=options_of(record), entries=entries)
 
 
 def _route(table: pd.DataFrame, routing: Routing, on: str | None) -> pd.DataFrame:
@@ -178,7 +193,7 @@ def _mark(
         table.at[row, "lead"], table.at[row, "coordinate"] = last.after.lead, join_cell(others)
         table.at[row, "rule"] = ""
     trace = trace_of(events, names)
-    outside = last.after.kind in OUTSIDE
+    outside = last.after.kind in OUTSIDE and last.after.topic not in load_verdicts()
     table.at[row, "decision"] = REVIEW if outside else AUTO
     table.at[row, "reason"] = (
         f"có dấu hiệu {last.after.kind}: chuyển quy trình tiếp công dân; {trace}"
@@ -223,6 +238,16 @@ def _table(path: Path, columns: Sequence[str]) -> pd.DataFrame:
         ) from error
     check_columns(table, columns, step=f"review ({path.name})")
     return table.map(_restored)
+
+
+def _opinions(path: Path) -> pd.DataFrame:
+    table = _table(path, OPINION_COLUMNS)
+    try:
+        table["turn"] = table["turn"].astype("int64")
+        table["confidence"] = [float(c) if c else None for c in table["confidence"]]
+    except ValueError as error:
+        raise DataError(f"{path}: bị hỏng ({error}). Hãy chạy lại `ykien run`.") from error
+    return table
 
 
 def _restored(cell: str) -> str:

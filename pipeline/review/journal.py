@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import DataError, OutputError
+from pipeline.papers.set_aside import load_verdicts
 from pipeline.review.label import Label, basis_of
 
 LOG_FILE = "corrections.jsonl"
@@ -57,6 +58,12 @@ def read_log(folder: Path) -> dict[str, list[Event]]:
             event = _event(line, f"{path}, dòng {number}")
             found.setdefault(event.opinion_id, []).append(event)
     return found
+
+
+def no_opinions(log: Mapping[str, Sequence[Event]]) -> set[str]:
+    """Return the ids of which the last word is that they are no opinions."""
+    verdicts = load_verdicts()
+    return {i for i, events in log.items() if events and events[-1].after.topic in verdicts}
 
 
 def label_shown(opinion_id: str, basis: str, past: Sequence[Event]) -> Label | None:

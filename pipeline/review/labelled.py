@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +39,7 @@ def keep_labels(
     name: str,
     folder: Path | None = None,
     mask: Mask | None = None,
+    dropped: Collection[str] = (),
 ) -> Kept:
     """Write human labels to `<folder>/<name>.csv`; an opinion that stands there is replaced.
 
@@ -55,6 +56,8 @@ def keep_labels(
         `data/labelled/reviewed` if None.
     mask
         Masks names and numbers; `papers`' own if None.
+    dropped
+        Ids found to be no opinions: they go from the file if they stand in it.
 
     Raises
     ------
@@ -66,7 +69,7 @@ def keep_labels(
     folder = folder or reviewed_folder()
     path = folder / f"{name}.csv"
     mask = mask or masked
-    mine = {row["id"]: row for row in _read(path)}
+    mine = {row["id"]: row for row in _read(path) if row["id"] not in dropped}
     elsewhere = _texts_elsewhere(folder, path)
     left_out: list[tuple[str, str]] = []
     for row in rows:
@@ -87,6 +90,8 @@ def keep_labels(
     kept = _one_a_text(mine.values(), left_out)
     if kept:
         write_rows(path, kept, COLUMNS)
+    else:
+        path.unlink(missing_ok=True)
     return Kept(path, len(kept), tuple(left_out))
 
 

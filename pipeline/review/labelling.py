@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import DataError, ReadError
+from pipeline.papers.set_aside import load_verdicts
 from pipeline.resources import data_dir
-from pipeline.review.journal import Event, append_log, label_shown, read_log
+from pipeline.review.journal import Event, append_log, label_shown, no_opinions, read_log
 from pipeline.review.label import Label, seal_of
 from pipeline.review.labelled import Kept, keep_labels, write_rows
 from pipeline.review.merging import Conflict, merge
@@ -25,19 +26,23 @@ NAME = "labelled"
 
 @dataclass(frozen=True)
 class LabelsImported:
-    """What came of labelling sheets: words in the log, files changed, new rows, conflicts."""
+    """What came of labelling sheets: words in the log, files changed, new rows, conflicts.
+
+    `n_no_opinion` counts the rows of these sheets that were found to be no opinions.
+    """
 
     events: tuple[Event, ...]
     changed_files: tuple[Path, ...]
     kept: Kept | None
     conflicts: tuple[Conflict, ...]
+    n_no_opinion: int = 0
 
 
 def import_labels(
     paths: Sequence[Path], *, who: str, folder: Path | None = None, now: datetime | None = None
 ) -> LabelsImported:
     """Take labelling sheets back: labels that stand in data/labelled are corrected there, new
-    opinions are added to `data/labelled/reviewed`.
+    opinions are added to `data/labelled/reviewed`. What is no opinion stands in the log only.
 
     Parameters
     ----------
@@ -67,7 +72,8 @@ def import_labels(
     statements, fresh = _statements(sheets, who, known, log)
     merged = merge(
         statements,
-        {identity: Label.of_row({**row, "lead": ""}) for identity, row in known.items()},
+        {s.opinion_id: s.shown for s in statements}
+        | {identity: Label.of_row({**row, "lead": ""}) for identity, row in known.items()},
         log,
         time=(now or datetime.now(UTC)).isoformat(timespec="seconds"),
         rerouted=lambda identity, label: "",
@@ -76,13 +82,18 @@ def import_labels(
         (root / "reviewed").mkdir(parents=True, exist_ok=True)
         append_log(root / "reviewed", merged.events)
         log = read_log(root / "reviewed")
-    changed = tuple(path for path, (rows, _) in files.items() if _corrected(path, rows, log))
+    changed = tuple(
+        path for path, (rows, columns) in files.items() if _corrected(path, rows, columns, log)
+    )
+    disputed = {conflict.opinion_id for conflict in merged.conflicts}
+    fresh = [row for row in fresh if row["opinion_id"] not in disputed]
     kept = keep_labels(fresh, name=NAME, folder=root / "reviewed") if fresh else None
-    return LabelsImported(merged.events, changed, kept, merged.conflicts)
+    n = len({s.opinion_id for s in statements if s.label.topic in load_verdicts()})
+    return LabelsImported(merged.events, changed, kept, merged.conflicts, n)
 
 
 def _statements(sheets: Sequence[FilledSheet], who: str, known: Mapping, log: Mapping):
-    names = label_names()
+    names, verdicts = label_names(), load_verdicts()
     problems: list[str] = []
     found: list[Statement] = []
     fresh: dict[str, dict[str, str]] = {}
@@ -99,7 +110,7 @@ def _statements(sheets: Sequence[FilledSheet], who: str, known: Mapping, log: Ma
         found += said
         lines = {line.cells["opinion_id"]: line.cells for line in sheet.lines}
         for statement in said:
-            if statement.opinion_id not in known:
+            if statement.opinion_id not in known and statement.label.topic not in verdicts:
                 cells = lines[statement.opinion_id]
                 fresh[statement.opinion_id] = {
                     **statement.label.as_dict(),
@@ -114,7 +125,10 @@ def _statements(sheets: Sequence[FilledSheet], who: str, known: Mapping, log: Ma
             + "\n".join(problems[:10]),
             problems=tuple(problems),
         )
-    return [s for s in found if s.opinion_id in known], list(fresh.values())
+    # A new opinion is told by its labelled row; what is none has no other trace than the log.
+    none = {s.opinion_id for s in found if s.label.topic in verdicts}
+    logged = [s for s in found if s.opinion_id in {*known, *log, *none}]
+    return logged, list(fresh.values())
 
 
 def _is_of(line: Line, row: Mapping[str, str]) -> bool:
@@ -151,15 +165,17 @@ def _labelled_files(root: Path) -> dict[Path, tuple[list[dict[str, str]], list[s
     return found
 
 
-def _corrected(path: Path, rows: list[dict[str, str]], log: Mapping) -> bool:
+def _corrected(path: Path, rows: list[dict[str, str]], columns: list[str], log: Mapping) -> bool:
     """Put the log's last word into a labelled file; tell whether that changed it."""
-    changed = False
-    for row in rows:
+    aside = no_opinions(log)
+    left = [row for row in rows if row["id"] not in aside]
+    changed = len(left) < len(rows)
+    for row in left:
         if log.get(row["id"]):
             last = log[row["id"]][-1].after.as_dict()
             for column in ("topic", "also", "kind"):
                 changed = changed or row.get(column, "") != last[column]
                 row[column] = last[column]
     if changed:
-        write_rows(path, rows, list(rows[0]))
+        write_rows(path, left, columns)
     return changed

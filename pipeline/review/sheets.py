@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,21 +79,16 @@ def shown(value: object) -> str:
 
 
 def _opened(path: Path):
-    from pipeline.reading.archive import open_archive
+    from pipeline.reading.filled import open_filled
     from pipeline.reading.options import default_options
 
     try:
-        data = path.read_bytes()
+        return open_filled(path, default_options().limits, values=True)
     except OSError as error:
         raise ReadError(
             f"{path}: không mở được ({error.strerror}). Kiểm tra lại tên tệp."
         ) from error
-    try:
-        open_archive(data, default_options().limits).close()
-        import openpyxl
-
-        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except Exception as error:  # openpyxl raises whatever a broken part makes it raise
+    except ReadError as error:
         raise ReadError(
             f"{path.name}: không phải bảng xem lại dạng .xlsx, hoặc tệp bị hỏng. "
             "Hãy mở bằng Excel hoặc LibreOffice và lưu lại dạng .xlsx."

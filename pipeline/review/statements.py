@@ -22,8 +22,9 @@ class Statement:
     """One reviewer's word on one opinion.
 
     `shown` is the label that stood in the sheet, `label` the whole label that
-    results: a blank cell agrees with what was shown. `lead_given` tells that the agency was chosen by hand; otherwise
-    `label.lead` follows the rules when the topic changes.
+    results: a blank cell agrees with what was shown. `lead_given` tells that the
+    agency was chosen by hand; otherwise `label.lead` follows the rules when the
+    topic changes.
     """
 
     opinion_id: str
@@ -144,8 +145,11 @@ class _Row:
         """Return the whole label, or None when a cell is not understood."""
         before = len(self.problems)
         topic = self._code("topic") or self.shown.topic
-        also = self._also(topic)
         kind = self._code("kind") or self.shown.kind
+        if topic in self.vocabularies["topic"].whole:
+            # What is no opinion goes to no agency, whatever else the row still says.
+            return Label(topic, (), kind, "") if len(self.problems) == before else None
+        also = self._also(topic)
         lead = self._code("lead") or self.shown.lead
         return Label(topic, also, kind, lead) if len(self.problems) == before else None
 
@@ -157,7 +161,7 @@ class _Row:
         for key in ("also1", "also2"):
             for part in self.line.cells[key].split(";"):
                 if part.strip() and fold(normalize(part)) not in _NOTHING:
-                    codes.append(self._code(key, part, "topic"))
+                    codes.append(self._code(key, part, "also"))
         return tuple(dict.fromkeys(code for code in codes if code and code != topic))
 
     def _code(self, key: str, cell: str | None = None, vocabulary: str = "") -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import DataError
 from pipeline.outputs import whole_file
-from pipeline.review.journal import read_log
+from pipeline.review.journal import no_opinions, read_log
 from pipeline.review.label import Label, basis_of, seal_of
 from pipeline.review.labelled import reviewed_folder
 from pipeline.review.vocabulary import kind_names, label_names, topic_names
@@ -60,7 +60,8 @@ def suggest_sheet(
     known = load_labelled(labelled_files(), load_topics())
     # An opinion that was reviewed before stands in the labelled data masked, so its id tells.
     ids = opinions["opinion_id"] if "opinion_id" in opinions else opinions.index.astype(str)
-    opinions = opinions[~ids.isin(set(known["id"]))]
+    seen = set(known["id"]) | no_opinions(read_log(reviewed_folder()))
+    opinions = opinions[~ids.isin(seen)]
     texts = [str(text) for text in opinions[text_column]]
     chosen = suggest(texts, tagger, n, labelled=list(known["text"]), topics=list(known["topic"]))
     rows = []

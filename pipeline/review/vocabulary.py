@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from pipeline.papers.set_aside import load_verdicts
 from pipeline.table import KINDS
 from pipeline.topics.taxonomy import load_topics
 from pipeline.topics.text import fold, normalize, syllables
@@ -33,14 +34,23 @@ class NotUnderstood(ValueError):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The names one column allows, and the code of each, in the order of the drop-down."""
+    """The names one column allows, and the code of each, in the order of the drop-down.
+
+    The codes of `whole` are never guessed from a beginning or a slip: taking
+    such a name for another would do harm that nobody sees.
+    """
 
     codes: Mapping[str, str]
+    whole: frozenset[str] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names in the order of the drop-down."""
         return tuple(self.codes)
+
+    def names_of(self, codes: Collection[str]) -> tuple[str, ...]:
+        """Return the names of some codes, in the order of the drop-down."""
+        return tuple(name for name, code in self.codes.items() if code in codes)
 
     def name(self, code: str) -> str:
         """Return the name of a code, the code itself if it has none."""
@@ -74,7 +84,7 @@ class Vocabulary:
         if len({code for _, code in folded}) == 1:
             return folded[0][1]
         begun = {code for name, code in self.codes.items() if fold(_plain(name)).startswith(bare)}
-        if len(begun) == 1 and len(bare) >= SHORTEST_BEGINNING:
+        if len(begun) == 1 and len(bare) >= SHORTEST_BEGINNING and not begun & self.whole:
             return begun.pop()
         return self._nearest(cell, bare)
 
@@ -88,7 +98,7 @@ class Vocabulary:
         )
         (best, name), *rest = likeness or [(0.0, "")]
         other = next((r for r, n in rest if self.codes[n] != self.codes.get(name)), 0.0)
-        if best >= NEAR and best - other >= AHEAD:
+        if best >= NEAR and best - other >= AHEAD and self.codes[name] not in self.whole:
             return self.codes[name]
         raise NotUnderstood(cell, tuple(name for _, name in likeness[:3]))
 
@@ -104,8 +114,19 @@ def kind_names() -> Vocabulary:
 
 
 def label_names() -> dict[str, Vocabulary]:
-    """Return the names of topics and kinds by field, for sheets that name no agency."""
-    return {"topic": topic_names(), "kind": kind_names(), "lead": Vocabulary({})}
+    """Return the names of topics and kinds by field, for sheets that name no agency.
+
+    In the place of a topic a reviewer may also give a verdict of
+    `data/review/verdicts.csv`; a secondary topic is always a topic.
+    """
+    topics, verdicts = topic_names(), load_verdicts()
+    said = {name: code for code, name in verdicts.items()}
+    return {
+        "topic": Vocabulary({**topics.codes, **said}, whole=frozenset(verdicts)),
+        "also": topics,
+        "kind": kind_names(),
+        "lead": Vocabulary({}),
+    }
 
 
 def agency_names(routing: Routing, days: Iterable[date], first: Iterable[str] = ()) -> Vocabulary:

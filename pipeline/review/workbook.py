@@ -40,7 +40,7 @@ def review_workbook(
     rows
         One mapping an opinion, by the keys of `columns.COLUMNS`.
     vocabularies
-        The names of the columns `topic`, `kind` and `lead`.
+        The names of the columns `topic`, `also`, `kind` and `lead`.
     reviewer
         Stands on the first sheet; may be filled in there later.
     """
@@ -51,11 +51,11 @@ def review_workbook(
         file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     book.set_properties({"created": datetime(2000, 1, 1), "title": "Bảng xem lại ý kiến"})
-    _guide(book, reviewer)
+    _guide(book, reviewer, vocabularies["topic"])
     lists = {
         "seen": [SEEN],
         "topic": list(vocabularies["topic"].names),
-        "also": [NOTHING, *vocabularies["topic"].names],
+        "also": [NOTHING, *vocabularies["also"].names],
         "kind": list(vocabularies["kind"].names),
         "lead": list(vocabularies["lead"].names),
     }
@@ -85,7 +85,8 @@ def write_review(
         unfinished.write_bytes(content)
 
 
-def _guide(book, reviewer: str) -> None:
+def _guide(book, reviewer: str, topics: Vocabulary) -> None:
+    verdicts = " hoặc ".join(f"«{name}»" for name in topics.names_of(topics.whole))
     sheet = book.add_worksheet(GUIDE_SHEET)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 16)
@@ -96,7 +97,7 @@ def _guide(book, reviewer: str) -> None:
         if is_title:
             sheet.write_string(row, 0, text, title)
         else:
-            sheet.merge_range(row, 0, row, 1, text, plain)
+            sheet.merge_range(row, 0, row, 1, text.replace("{verdicts}", verdicts), plain)
             sheet.set_row(row, 34)
     name_row = len(GUIDE) + 1
     sheet.write_string(name_row, 0, REVIEWER_LABEL, book.add_format({"bold": True}))
