@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from pipeline.topics.meaning import blend
+from pipeline.topics.meaning import blended_where, doubtful
 from pipeline.topics.model import load_model
 from pipeline.topics.taxonomy import load_topics
 from pipeline.training.dataset import labelled_files, load_labelled
@@ -28,7 +28,7 @@ def main() -> None:
     words = model.probabilities(list(real["text"]))
     vectors = vectors_of(list(real["text"]), progress=print)
     machine = model.meaning
-    unsure = words.max(axis=1) < machine.doubt
+    unsure = doubtful(words, machine.doubt)
 
     def show(name: str, probabilities: np.ndarray) -> None:
         guess = classes[probabilities.argmax(axis=1)].astype(str)
@@ -47,8 +47,7 @@ def main() -> None:
     ):
         show(f"{name}, alone", meaning)
         for share in SHARES:
-            blended = words.copy()
-            blended[unsure] = blend(words[unsure], meaning[unsure], share)
+            blended = blended_where(unsure, words, meaning[unsure], share)
             show(f"{name}, share {share}", blended)
 
 

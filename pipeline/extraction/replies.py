@@ -32,11 +32,17 @@ _NUMBERS = r"(?:(?:số|thứ)\s*)?\d{1,3}(?:\s*(?:,|và|;|&|-|–|đến)\s*(?:
 
 
 def attach_following(
-    asked: Subjects, turn: int, pieces: Sequence[Piece], *, together: int = 0
+    asked: Subjects,
+    turn: int,
+    pieces: Sequence[Piece],
+    *,
+    together: int = 0,
+    beside: bool = False,
 ) -> None:
     """Attach replies that stand after turn number `turn` (or in its table row).
 
-    With `together`, they answer that many turns before it as well.
+    With `together`, they answer that many turns before it as well; those
+    `beside` its words are never shared out among the turns before it.
 
     Numbered parts of a reply answer the parts of the turn in their order. A
     reply that names speakers, numbers or subjects of turns before it which
@@ -58,7 +64,7 @@ def attach_following(
     for piece in pieces:
         shared = _by_sentence(piece, Subjects([*waiting, *own]), own) if waiting else []
         reached = {id(one) for _, ones in shared for one in ones}
-        if sum(id(one) in reached for one in waiting) >= _MOST * len(waiting) > 0:
+        if not beside and sum(id(one) in reached for one in waiting) >= _MOST * len(waiting) > 0:
             _share_out(piece, shared, own)
             continue
         for one in own:

@@ -26,6 +26,8 @@ class Turn:
     """What one speaker says, or one item of a list, with the replies that follow it.
 
     `together`: so many turns before this one are answered by the same replies.
+    `beside`: replies that stand right behind its words, so that they are its own
+    whatever they speak of.
     """
 
     speaker: Speaker
@@ -37,6 +39,7 @@ class Turn:
     lead: str = ""
     replies: list[Piece] = field(default_factory=list)
     together: int = 0
+    beside: list[Piece] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
 from pipeline.topics.features import OpinionFeatures
-from pipeline.topics.halved import HalvedWeights, rounded
+from pipeline.topics.packed import PackedWeights, rounded
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _BAYES_SMOOTHING = 0.2
 
 
-class TopicClassifier(HalvedWeights, ClassifierMixin, BaseEstimator):
+class TopicClassifier(PackedWeights, ClassifierMixin, BaseEstimator):
     """Linear one-against-rest classifier of opinions, with softmax probabilities.
 
     A support vector machine on sparse features is small, trains in seconds and

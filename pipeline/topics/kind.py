@@ -9,13 +9,13 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from pipeline.topics.halved import HalvedWeights, rounded
+from pipeline.topics.packed import PackedWeights, rounded
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 
-class KindClassifier(HalvedWeights, BaseEstimator):
+class KindClassifier(PackedWeights, BaseEstimator):
     """Linear one-against-rest classifier of kinds on the features of `TopicClassifier`.
 
     Sharing the features makes the kind almost free: each text is cut and

