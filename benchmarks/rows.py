@@ -157,7 +157,7 @@ def training(quick: bool) -> Iterator[Row]:
 
 def formats(quick: bool) -> Iterator[Row]:
     """Yield how many minutes are read and extracted in a minute, by format."""
-    from pipeline.extraction import extract_minutes
+    from pipeline.extraction import extract_minutes, load_tagger
     from pipeline.reading import Unread, read_documents
 
     files = sorted(
@@ -169,7 +169,7 @@ def formats(quick: bool) -> Iterator[Row]:
         begun = time.perf_counter()
         for item in read_documents(path, source=path.name):
             if not isinstance(item, Unread):
-                extract_minutes(item)
+                extract_minutes(item, load_tagger())
         took[path.suffix] += time.perf_counter() - begun
         counts[path.suffix] += 1
     for suffix in sorted(counts):
