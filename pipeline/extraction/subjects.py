@@ -95,7 +95,7 @@ def likeness(text: str, opinion: str, asked: Subjects, *, loose: bool = False) -
     shared = here & there
     if not (shared and (loose or len(shared) > 1 or any(" " in term for term in shared))):
         return 0.0
-    return sum(map(asked.weight, shared)) / sum(map(asked.weight, here))
+    return math.fsum(map(asked.weight, shared)) / math.fsum(map(asked.weight, here))
 
 
 @lru_cache(maxsize=20_000)
