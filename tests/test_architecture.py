@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "settings": {"errors"},
     "outputs": {"errors"},
     "reading": {"errors", "resources", "settings"},
-    "extraction": {"errors", "resources", "settings", "table", "reading"},
+    "extraction": {"errors", "outputs", "resources", "settings", "table", "reading"},
     "topics": {"errors", "resources", "table", "settings"},
     "routing": {"errors", "resources", "table", "settings", "topics"},
     "stream": {"errors", "resources", "table", "topics", "routing"},

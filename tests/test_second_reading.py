@@ -18,6 +18,9 @@ class Tagger:
     def __init__(self, tags: str) -> None:
         self._tags = list(tags)
 
+    def reads(self, units):
+        return True
+
     def mended(self, traits, first, fixed):
         assert len(traits) == len(self._tags), len(traits)
         return list(self._tags)

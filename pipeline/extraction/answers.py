@@ -243,6 +243,11 @@ def _answering() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){_answering_words()}", re.I)
 
 
+def _answer_lead() -> str:
+    """`Về việc ...:`, `Theo`: what may stand before the one who answers."""
+    return rf"(?:{alternation('replies.answer_leads')}[^,:;.“”\"]{{0,70}}[,:]\s+)?(?:theo\s+)?"
+
+
 def _answering_words() -> str:
     return alternation("replies.sure_verbs", "replies.answering_verbs", "replies.reporting_verbs")
 
@@ -255,7 +260,7 @@ def _office_answers() -> re.Pattern[str]:
     )
     titles = alternation("speakers.titles")
     return re.compile(
-        rf"\W*(?i:(?:{alternation('replies.answer_leads')}[^,:;.“”\"]{{0,70}}[,:]\s+)?(?:theo\s+)?(?:{titles}\s)?"
+        rf"\W*(?i:{_answer_lead()}(?:{titles}\s)?"
         rf"(?:(?-i:{named_pattern()})[,(]\s*)?{offices}(?!\w))(?:(?!\s(?:chưa|không)\s)[^.:;?“”\"]){{0,110}}?"
         rf"(?:\s(?i:{_answering_words()})(?!\w)|\s*(?:\([^()]*\)\s*)?:\s)"
     )
@@ -264,7 +269,7 @@ def _office_answers() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _named_who_answers() -> re.Pattern[str]:
     return re.compile(
-        rf"\W*(?i:(?:{alternation('replies.answer_leads')}[^,:;.“”\"]{{0,70}}[,:]\s+)?(?:theo\s+)?)"
+        rf"\W*(?i:{_answer_lead()})"
         rf"(?P<who>{named_pattern()})[^.;?“”\"]{{0,60}}?"
         rf"(?:[,:]|\s(?i:{_answering_words()}))(?!\w)"
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,21 +18,22 @@ from pipeline.extraction.lines import read_lines
 from pipeline.extraction.matching import Letters, squeeze
 from pipeline.extraction.tables import lay_out
 from pipeline.extraction.unit_tagger import (
-    BEGINS,
-    GOES_ON,
     MANIFEST_FILE,
     MODEL_FILE,
-    OUTSIDE,
     SecondReadingSettings,
     UnitTagger,
+    tags_of,
 )
 from pipeline.extraction.unit_traits import traits_of
 from pipeline.extraction.units import read_units
+from pipeline.outputs import whole_file
 from pipeline.reading.document import Document, Paragraph
 from pipeline.resources import data_dir
 
 if TYPE_CHECKING:
     from underthesea_core import CRFModel
+
+_REMEDY = "Kiểm tra quyền ghi và dung lượng ổ đĩa, rồi chạy lại ykien train-extraction."
 
 
 @dataclass(frozen=True)
@@ -63,16 +63,14 @@ def marked(document: Document, gold: dict) -> MarkedDocument:
     owners = {
         place: number for number, mark in enumerate(gold["opinions"]) for place in flat.find(mark)
     }
-    tags, before = [], -1
+    numbers = []
     for unit in units:
         start, text = flat.starts[unit.paragraph]
         begin = start + len(squeeze(text[: unit.piece.start]))
         places = range(begin, begin + len(squeeze(unit.text)))
         owner = Counter(owners.get(place, -1) for place in places).most_common(1)
-        number = owner[0][0] if owner else -1
-        tags.append(OUTSIDE if number < 0 else GOES_ON if number == before else BEGINS)
-        before = number
-    return MarkedDocument(traits_of(units), tags, len(gold["opinions"]))
+        numbers.append(owner[0][0] if owner else -1)
+    return MarkedDocument(traits_of(units), tags_of(numbers), len(gold["opinions"]))
 
 
 def folders() -> list[Path]:
@@ -168,11 +166,17 @@ def as_tagger(model: CRFModel, settings: SecondReadingSettings) -> UnitTagger:
 
 
 def save(model: CRFModel, documents: Sequence[MarkedDocument], folder: Path) -> Path:
-    """Write the field and its manifest whole into a folder; return the field's path."""
+    """Write the field and its manifest whole into a folder; return the field's path.
+
+    Raises
+    ------
+    OutputError
+        One of them cannot be written; until both are, the tagger is not opened.
+    """
     path, manifest = folder / MODEL_FILE, folder / MANIFEST_FILE
-    half = path.with_suffix(".part")
-    model.save(str(half))
-    digest = hashlib.sha256(half.read_bytes()).hexdigest()
+    with whole_file(path, remedy=_REMEDY) as half:
+        model.save(str(half))
+        digest = hashlib.sha256(half.read_bytes()).hexdigest()
     facts = {
         "sha256": digest,
         "trained": date.today().isoformat(),
@@ -180,6 +184,6 @@ def save(model: CRFModel, documents: Sequence[MarkedDocument], folder: Path) -> 
         "opinions": sum(one.opinions for one in documents),
         "units": sum(len(one.tags) for one in documents),
     }
-    os.replace(half, path)
-    manifest.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
+    with whole_file(manifest, remedy=_REMEDY) as half:
+        half.write_text(json.dumps(facts, indent=2) + "\n", encoding="utf-8")
     return path

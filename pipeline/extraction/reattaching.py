@@ -112,11 +112,7 @@ def _nearest(turns: Sequence[Turn], home: Turn) -> Turn | None:
 def without(piece: Piece, taken: Sequence[Piece]) -> list[Piece]:
     """Return what is left of a piece when other pieces of its paragraph are cut out."""
     left, begin = [], piece.start
-    inside = sorted(
-        (one.start, one.end)
-        for one in taken
-        if one.paragraph == piece.paragraph and one.start < piece.end and one.end > piece.start
-    )
+    inside = sorted((one.start, one.end) for one in taken if _share(one, piece))
     for start, end in inside:
         left.append(piece.cut(max(0, begin - piece.start), max(0, start - piece.start)))
         begin = max(begin, end)
@@ -126,10 +122,11 @@ def without(piece: Piece, taken: Sequence[Piece]) -> list[Piece]:
 
 def covered(piece: Piece, pieces: Sequence[Piece]) -> bool:
     """Tell whether a piece shares letters with one of others."""
-    return any(
-        one.paragraph == piece.paragraph and one.start < piece.end and one.end > piece.start
-        for one in pieces
-    )
+    return any(_share(one, piece) for one in pieces)
+
+
+def _share(one: Piece, other: Piece) -> bool:
+    return one.paragraph == other.paragraph and one.start < other.end and one.end > other.start
 
 
 def place_of(turn: Turn) -> tuple[int, int]:

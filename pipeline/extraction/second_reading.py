@@ -17,7 +17,7 @@ from pipeline.extraction.speakers import introduction
 from pipeline.extraction.splitting import Matter
 from pipeline.extraction.talk import Talk, Turn
 from pipeline.extraction.turning import ITEM
-from pipeline.extraction.unit_tagger import BEGINS, GOES_ON, OUTSIDE, UnitTagger
+from pipeline.extraction.unit_tagger import BEGINS, GOES_ON, OUTSIDE, UnitTagger, tags_of
 from pipeline.extraction.unit_traits import traits_of
 from pipeline.extraction.units import Unit
 from pipeline.reading.document import Paragraph
@@ -55,17 +55,20 @@ def read_again(
     lines
         Of the document, outside its opinion tables.
     """
+    if not tagger.reads(len(units)):
+        return talk, list(drafts)
     owners = _owners(units, drafts)
-    first = _tags(owners)
+    places = _places(owners, len(drafts))
+    first = tags_of(owners)
     fixed = [unit.in_row for unit in units]
     tags = tagger.mended(traits_of(units), first, fixed)
-    tags = _items_whole(tags, first, owners, drafts)
+    tags = _items_whole(tags, first, places, drafts)
     roster = read_roster(lines)
     tags = _without_answers(tags, units, roster)
     if tags == first:
-        return talk, _named(talk, drafts, units, owners)
+        return talk, _named(talk, drafts, units, places)
     texts = {paragraph.number: paragraph.text for paragraph in paragraphs}
-    told = _Retold(talk, drafts, units, owners, texts, roster)
+    told = _Retold(talk, drafts, units, owners, places, texts, roster)
     for group in _groups(tags):
         told.take(group)
     told.name_speakers()
@@ -73,13 +76,9 @@ def read_again(
 
 
 def _named(
-    talk: Talk, drafts: Sequence[Draft], units: Sequence[Unit], owners: Sequence[int]
+    talk: Talk, drafts: Sequence[Draft], units: Sequence[Unit], places: Sequence[Sequence[int]]
 ) -> list[Draft]:
     """Return the drafts of the rules, with the speakers that only the units around tell."""
-    places: list[list[int]] = [[] for _ in drafts]
-    for at, owner in enumerate(owners):
-        if owner >= 0:
-            places[owner].append(at)
     told = [
         Told(replace(draft), own, fresh=False) for draft, own in zip(drafts, places, strict=True)
     ]
@@ -88,19 +87,21 @@ def _named(
 
 
 def _items_whole(
-    tags: Sequence[str], first: Sequence[str], owners: Sequence[int], drafts: Sequence[Draft]
+    tags: Sequence[str],
+    first: Sequence[str],
+    places: Sequence[Sequence[int]],
+    drafts: Sequence[Draft],
 ) -> list[str]:
     """Return the tags with every marked item of a list whole, or wholly left out.
 
     Whoever wrote a list says by its marks what one opinion is.
     """
     mended = list(tags)
-    for owner, draft in enumerate(drafts):
+    for draft, own in zip(drafts, places, strict=True):
         if draft.turn.manner != ITEM or not draft.turn.mark:
             continue
-        places = [at for at, one in enumerate(owners) if one == owner]
-        if any(tags[at] != OUTSIDE for at in places):
-            for at in places:
+        if any(tags[at] != OUTSIDE for at in own):
+            for at in own:
                 mended[at] = first[at]
     return mended
 
@@ -132,12 +133,13 @@ def _owners(units: Sequence[Unit], drafts: Sequence[Draft]) -> list[int]:
     return found
 
 
-def _tags(owners: Sequence[int]) -> list[str]:
-    before, tags = -1, []
-    for owner in owners:
-        tags.append(OUTSIDE if owner < 0 else GOES_ON if owner == before else BEGINS)
-        before = owner
-    return tags
+def _places(owners: Sequence[int], count: int) -> list[list[int]]:
+    """Return the places of the units of each of `count` drafts."""
+    places: list[list[int]] = [[] for _ in range(count)]
+    for at, owner in enumerate(owners):
+        if owner >= 0:
+            places[owner].append(at)
+    return places
 
 
 def _groups(tags: Sequence[str]) -> list[list[int]]:
@@ -160,6 +162,7 @@ class _Retold:
         drafts: Sequence[Draft],
         units: Sequence[Unit],
         owners: Sequence[int],
+        places: Sequence[Sequence[int]],
         texts: Mapping[int, str],
         roster: Roster,
     ) -> None:
@@ -168,6 +171,7 @@ class _Retold:
         self._first = drafts
         self._units = units
         self._owners = owners
+        self._places = places
         self._texts = texts
         self._roster = roster
         self._turns: list[Turn] = []
@@ -177,13 +181,13 @@ class _Retold:
     def take(self, group: Sequence[int]) -> None:
         """Add the opinion of these units: as the rules drafted it, or made anew."""
         owner = self._owner(group)
-        held = [at for at, one in enumerate(self._owners) if one == owner] if owner >= 0 else []
-        if held == list(group):
+        fresh = owner < 0 or list(self._places[owner]) != list(group)
+        if not fresh:
             draft = self._first[owner]
             self._add(replace(draft, turn=self._turn_like(draft.turn)))
         else:
             self._add(self._made(group, owner))
-        self._told.append(Told(self.drafts[-1], group, fresh=held != list(group)))
+        self._told.append(Told(self.drafts[-1], group, fresh=fresh))
 
     def name_speakers(self) -> None:
         """Say who speaks in the drafts, now that all are known."""

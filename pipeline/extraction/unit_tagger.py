@@ -54,6 +54,10 @@ class UnitTagger:
     field: CRFTagger
     settings: SecondReadingSettings = field(default_factory=SecondReadingSettings)
 
+    def reads(self, units: int) -> bool:
+        """Tell whether a document of so many units is read at all."""
+        return 0 < units <= self.settings.most_units
+
     def mended(
         self, traits: Sequence[Sequence[str]], first: Sequence[str], fixed: Sequence[bool]
     ) -> list[str]:
@@ -72,7 +76,7 @@ class UnitTagger:
         fixed
             Units whose tags nothing may change.
         """
-        if not traits or len(traits) > self.settings.most_units:
+        if not self.reads(len(traits)):
             return list(first)
         given = [list(one) for one in traits]
         wanted, labels = self.field.tag(given), self.field.labels()
@@ -90,6 +94,15 @@ class UnitTagger:
                 tags[at:end] = wanted[at:end]
             at = max(end, at + 1)
         return tags
+
+
+def tags_of(owners: Sequence[int]) -> list[str]:
+    """Return the tags of units whose opinions are known by number, -1 for none."""
+    before, tags = -1, []
+    for owner in owners:
+        tags.append(OUTSIDE if owner < 0 else GOES_ON if owner == before else BEGINS)
+        before = owner
+    return tags
 
 
 def load_tagger(folder: Path | None = None) -> UnitTagger:
