@@ -11,6 +11,7 @@ import pytest
 from pipeline.errors import ModelError
 from pipeline.topics.model import load_model
 from pipeline.training import registry
+from pipeline.training.comparison import objections
 from pipeline.training.registry import history, list_models, promote, rollback, save_model, verify
 
 
@@ -69,6 +70,13 @@ def test_rollback_returns_to_the_model_before(models_folder, small_model) -> Non
         rollback()
     assert [event["action"] for event in history()][-2:] == ["rollback", "rollback"]
     assert history()[2]["forced"] is True
+
+
+def test_a_model_of_an_older_version_can_be_replaced(models_folder, small_model) -> None:
+    old, new = list_models()[0].name, _save(small_model, models_folder)
+    path = models_folder / old / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "format": 1}))
+    assert objections(new) == []
 
 
 def test_a_full_disk_leaves_no_half_model(models_folder, small_model, monkeypatch) -> None:

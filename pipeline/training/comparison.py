@@ -126,14 +126,16 @@ def compare(
 
 
 def objections(name: str, *, folder: Path | None = None) -> list[str]:
-    """Return why a model should not replace the current one; nothing speaks against the first.
+    """Return why a model should not replace the current one.
 
     A model is refused when the 95 % interval of its F1 difference lies wholly
-    below zero on any core topic.
+    below zero on any core topic. Nothing speaks against the first model, nor
+    against one that replaces a model which this version can no longer open.
     """
     root = folder or models_dir()
     try:
         current = current_name(root)
+        load_model(current, root)
     except ModelError:
         return []
     core = {topic.code for topic in load_topics().values() if topic.core}
