@@ -25,8 +25,8 @@ def main() -> None:
         print(
             f"{drawn}: {len(some)} opinions, same topic {equal / len(some):.3f}, kappa {kappa:.3f}"
         )
-    corrected = sum(row["first"] != row["second"] and row["sure"] == "1" for row in rows)
-    print(f"corrected, because the second reader was sure: {corrected}")
+    sure = sum(row["first"] != row["second"] and row["sure"] == "1" for row in rows)
+    print(f"the second reader was sure of another topic: {sure}")
 
 
 if __name__ == "__main__":

@@ -39,3 +39,12 @@ def test_saved_and_loaded_restorer_says_the_same(restorer) -> None:
 def test_evidence_of_unmarked_text_keeps_its_spelling(tagger) -> None:
     text = "De nghi cap giay chung nhan quyen su dung dat cho 43 ho"
     assert all(word in text for word in tagger.tag([text])[0].evidence)
+
+
+def test_numbers_and_punctuation_stay_where_they_are(restorer) -> None:
+    assert restorer.restore("12 ho: cap so do, 2024...") == "12 hộ: cấp sổ đỏ, 2024..."
+
+
+def test_punctuation_parts_what_stands_on_its_sides() -> None:
+    texts = ["xin cấp sổ, đo lại đất", "xin cấp sổ, đo lại đất", "cấp sổ đỏ", "màu đỏ"]
+    assert AccentRestorer().fit(texts).restore("cap so, do lai") == "cấp sổ, đo lại"

@@ -1,85 +1,65 @@
-"""Gives hastily typed text its diacritics back, by what labelled opinions say."""
+"""Gives hastily typed text its diacritics back, by what the project's own texts say."""
 
 from __future__ import annotations
 
-import math
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from pipeline.topics.text import (
-    fold,
-    has_diacritics,
-    normalize,
-    syllables,
-    with_syllables,
-)
+import numpy as np
 
-_START = "<"
-_CHOICES = 10
-_BEAM = 12
-_SHARES = (0.5, 0.45, 0.05)
-"""Of three, two and one syllable in the interpolated probability (Jelinek & Mercer 1980)."""
+from pipeline.topics.text import fold, has_diacritics, normalize, with_syllables
+from pipeline.topics.trigrams import START, TrigramModel
+
+_TOKEN = re.compile(r"[^\W_]+|(?P<stop>[.;:!?…]+(?=\s|$))|(?P<pause>[,()\"“”])")
+_STOP, _PAUSE, _NUMBER = ".", ",", "0"
+_CHOICES = 15
 
 
 class AccentRestorer:
-    """A trigram model of syllables that chooses the likeliest marked spelling.
+    """Chooses the likeliest marked spelling of a whole text without diacritics.
 
-    One opinion in fifty arrives without any diacritics. The topic model reads
-    marked words, so such a text is restored first; a syllable that training
-    never saw stays as it is. Nothing of the restored text is ever shown.
+    One opinion in fifty arrives without any. The topic model reads marked words,
+    so such a text is restored first; a syllable that training never saw stays as
+    it is. Nothing of the restored text is ever shown. Punctuation counts as a
+    token of its own: what stands on its two sides says little of each other.
 
     Attributes
     ----------
-    spellings_
-        `{bare syllable: its marked spellings, commonest first}`.
-    ones_, twos_, threes_
-        Counts of syllables, pairs, and triples seen at least twice.
+    tokens_
+        Syllables and punctuation by number, commonest first, from 1.
+    trigrams_
+        The `TrigramModel` of these numbers.
     """
 
     def fit(self, texts: Iterable[str]) -> AccentRestorer:
-        """Count the syllables of `texts` that carry diacritics."""
-        ones: Counter[str] = Counter()
-        twos: Counter[tuple[str, str]] = Counter()
-        threes: Counter[tuple[str, str, str]] = Counter()
-        for text in texts:
-            if not has_diacritics(text):
-                continue
-            parts = [_START, _START, *syllables(normalize(text))]
-            ones.update(parts[2:])
-            twos.update(zip(parts[1:], parts[2:], strict=False))
-            threes.update(zip(parts, parts[1:], parts[2:], strict=False))
-        self.ones_ = dict(ones)
-        self.twos_ = dict(twos)
-        self.threes_ = {triple: n for triple, n in threes.items() if n > 1}
-        self._prepare()
+        """Learn from those of `texts` that carry diacritics."""
+        cut = [_tokens(normalize(text).lower()) for text in texts if has_diacritics(text)]
+        counts = Counter(token for tokens in cut for token in tokens)
+        self.tokens_ = sorted(counts, key=lambda token: (-counts[token], token))
+        numbers = {token: number for number, token in enumerate(self.tokens_, 1)}
+        self.trigrams_ = TrigramModel.counted(
+            ([numbers[token] for token in tokens] for tokens in cut), len(self.tokens_) + 1
+        )
+        self._find_spellings()
         return self
 
     @classmethod
-    def from_texts(cls, texts: Iterable[str]) -> AccentRestorer:
-        """Return the restorer that `as_texts` was taken from."""
+    def from_plain(cls, plain: Mapping[str, Any]) -> AccentRestorer:
+        """Return the restorer that `as_plain` was taken from; counts are read at first use."""
         restorer = cls()
-        restorer.packed = tuple(texts)
+        restorer._plain = dict(plain)
         return restorer
 
-    def as_texts(self) -> tuple[str, str, str]:
-        """Return the counts as three texts, one count a line: plain data for any file."""
-        if "packed" in self.__dict__:
-            return self.packed
-        return (
-            _packed({(one,): n for one, n in self.ones_.items()}),
-            _packed(self.twos_),
-            _packed(self.threes_),
-        )
+    def as_plain(self) -> dict[str, Any]:
+        """Return what was learned as one text and small arrays: plain data for any file."""
+        if "_plain" in self.__dict__:
+            return self._plain
+        return {"tokens": "\n".join(self.tokens_), **self.trigrams_.packed()}
 
-    def __getstate__(self) -> dict:
-        """Saved as texts: a pickle of a hundred thousand tuples takes a second to load."""
-        return {"packed": self.as_texts()}
-
-    def _unpack(self) -> None:
-        """Read the saved counts, when the first text without diacritics comes."""
-        ones, self.twos_, self.threes_ = (_unpacked(text) for text in self.__dict__.pop("packed"))
-        self.ones_ = {one: n for (one,), n in ones.items()}
-        self._prepare()
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_plain": self.as_plain()}
 
     def restore(self, text: str) -> str:
         """Return `text` with diacritics if it has none, else unchanged.
@@ -94,50 +74,61 @@ class AccentRestorer:
         """
         if not text.strip() or has_diacritics(text):
             return text
-        if "packed" in self.__dict__:
+        if "_plain" in self.__dict__:
             self._unpack()
-        paths = [(0.0, (_START, _START), ())]
-        for bare in (fold(part) for part in syllables(text)):
-            best: dict[tuple[str, str], tuple] = {}
-            for score, (first, second), path in paths:
-                for marked in self.spellings_.get(bare, (bare,)):
-                    reached = score + self._log_probability(first, second, marked)
-                    end = (second, marked)
-                    if end not in best or best[end][0] < reached:
-                        best[end] = (reached, end, (*path, marked))
-            paths = sorted(best.values(), reverse=True)[:_BEAM]
-        return with_syllables(text, paths[0][2])
+        tokens = _tokens(text.lower())
+        written = [match.group() for match in _TOKEN.finditer(text.lower())]
+        unknown = np.array([self.trigrams_.size])
+        choices = [self._spellings.get(fold(token), unknown) for token in tokens]
+        found = [
+            self.tokens_[number - 1] if number < self.trigrams_.size and token != _NUMBER else bare
+            for number, token, bare in zip(self._likeliest(choices), tokens, written, strict=True)
+        ]
+        return with_syllables(
+            text, [token for token, bare in zip(found, written, strict=True) if bare[0].isalnum()]
+        )
 
-    def _log_probability(self, first: str, second: str, third: str) -> float:
-        three, two, one = _SHARES
-        probability = one * self.ones_.get(third, 0) / self._n + 1e-9
-        before = self._before_two.get(second)
-        if before:
-            probability += two * self.twos_.get((second, third), 0) / before
-        before = self._before_three.get((first, second))
-        if before:
-            probability += three * self.threes_.get((first, second, third), 0) / before
-        return math.log(probability)
+    def _likeliest(self, choices: list[np.ndarray]) -> list[int]:
+        """Return one number of each choice, together the likeliest (Viterbi 1967)."""
+        before, last = np.array([START]), np.array([START])
+        scores = np.zeros((1, 1))
+        steps = []
+        for numbers in choices:
+            reached = scores[:, :, None] + self.trigrams_.log_probability(
+                before[:, None, None], last[None, :, None], numbers[None, None, :]
+            )
+            steps.append(reached.argmax(axis=0))
+            scores = reached.max(axis=0)
+            before, last = last, numbers
+        second, third = np.unravel_index(scores.argmax(), scores.shape)
+        path = []
+        for numbers, step in zip(reversed(choices), reversed(steps), strict=True):
+            path.append(int(numbers[third]))
+            second, third = step[second, third], second
+        return path[::-1]
 
-    def _prepare(self) -> None:
-        """Derive what is not saved: spellings of each bare syllable, and sums of contexts."""
-        spellings: defaultdict[str, list[str]] = defaultdict(list)
-        for syllable, _ in sorted(self.ones_.items(), key=lambda pair: (-pair[1], pair[0])):
-            spellings[fold(syllable)].append(syllable)
-        self.spellings_ = {bare: marked[:_CHOICES] for bare, marked in spellings.items()}
-        self._n = max(1, sum(self.ones_.values()))
-        self._before_two: Counter[str] = Counter()
-        self._before_three: Counter[tuple[str, str]] = Counter()
-        for (second, _), n in self.twos_.items():
-            self._before_two[second] += n
-        for (first, second, _), n in self.threes_.items():
-            self._before_three[first, second] += n
+    def _unpack(self) -> None:
+        plain = self.__dict__.pop("_plain")
+        self.tokens_ = plain["tokens"].split("\n")
+        self.trigrams_ = TrigramModel.unpacked(plain)
+        self._find_spellings()
+
+    def _find_spellings(self) -> None:
+        spellings: defaultdict[str, list[int]] = defaultdict(list)
+        for number, token in enumerate(self.tokens_, 1):
+            spellings[fold(token)].append(number)
+        self._spellings = {bare: np.array(of[:_CHOICES]) for bare, of in spellings.items()}
 
 
-def _packed(counts: dict[tuple[str, ...], int]) -> str:
-    return "\n".join(f"{n} {' '.join(parts)}" for parts, n in counts.items())
-
-
-def _unpacked(text: str) -> dict[tuple[str, ...], int]:
-    lines = (line.split(" ") for line in text.splitlines())
-    return {tuple(parts): int(n) for n, *parts in lines}
+def _tokens(small: str) -> list[str]:
+    """Return the syllables of a text in small letters, its stops and pauses; numbers are alike."""
+    return [
+        _STOP
+        if match["stop"]
+        else _PAUSE
+        if match["pause"]
+        else _NUMBER
+        if match.group().isdigit()
+        else match.group()
+        for match in _TOKEN.finditer(small)
+    ]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.topics.kind import KindClassifier
     from pipeline.topics.meaning import MeaningClassifier
 
-FORMAT = 2
+FORMAT = 3
 MODEL_FILE = "model.joblib"
 MANIFEST_FILE = "manifest.json"
 CURRENT_FILE = "current"

@@ -17,7 +17,7 @@ from pipeline.topics.meaning import MeaningClassifier
 from pipeline.topics.model import MAX_BYTES, TopicModel, installed_versions, load_model
 from pipeline.training.registry import save_model
 
-FORMAT = 1
+FORMAT = 2
 TRUSTED = (
     "pipeline.topics.classifier.TopicClassifier",
     "pipeline.topics.features.OpinionFeatures",
@@ -54,13 +54,13 @@ def export_model(name: str, path: Path, *, folder: Path | None = None) -> None:
         "manifest": model.manifest,
         "secondary": model.secondary,
         "calibration": asdict(model.calibration),
-        "accents": model.accents.as_texts(),
         "meaning_calibration": model.meaning_calibration and asdict(model.meaning_calibration),
     }
     parts = {
         "plain": json.dumps(plain, ensure_ascii=False),
         "classifier": model.classifier,
         "kinds": model.kinds,
+        "accents": model.accents.as_plain(),
         "meaning": None if model.meaning is None else dict(vars(model.meaning)),
     }
     temporary = path.with_name(f".{path.name}.tmp")
@@ -107,7 +107,7 @@ def import_model(path: Path, *, folder: Path | None = None) -> str:
             parts["kinds"],
             {str(k): float(v) for k, v in plain["secondary"].items()},
             _calibration(plain["calibration"]),
-            AccentRestorer.from_texts(map(str, plain["accents"])),
+            AccentRestorer.from_plain(parts["accents"]),
             None if parts["meaning"] is None else MeaningClassifier(**parts["meaning"]),
             plain["meaning_calibration"] and _calibration(plain["meaning_calibration"]),
         )
@@ -115,7 +115,7 @@ def import_model(path: Path, *, folder: Path | None = None) -> str:
             model.kinds, KindClassifier
         ):
             raise TypeError("its classifiers are of other types")
-        model.probabilities(["thử"])
+        model.probabilities([model.accents.restore("thu")])
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise ModelError(
             f"{path}: is no whole exported model ({error}). Ask for a new export."

@@ -34,6 +34,7 @@ def train(
     settings: TrainingSettings,
     *,
     phrases: dict[str, str],
+    other_texts: Sequence[str] = (),
     semantic: bool = False,
     progress: Progress = lambda message: None,
 ) -> TopicModel:
@@ -50,6 +51,8 @@ def train(
         Of the training.
     phrases
         As `load_phrases` returns it.
+    other_texts
+        More Vietnamese for the restorer of diacritics.
     semantic
         Whether to add the second opinion by meaning.
     progress
@@ -90,7 +93,7 @@ def train(
         _kinds(classifier, labelled, settings),
         secondary,
         Calibration(),
-        AccentRestorer().fit([*labelled["text"], *phrases]),
+        AccentRestorer().fit([*labelled["text"], *phrases, *other_texts]),
         meaning,
     )
     return recalibrated(model, calibration_rows)

@@ -22,6 +22,7 @@ from pipeline.training.robustness import agreement
 from pipeline.training.segmentation import cut_beforehand
 from pipeline.training.settings import load_training_settings
 from pipeline.training.train import recalibrated, train
+from pipeline.training.vietnamese import other_texts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,7 +101,15 @@ def train_and_save(
     real = load_evaluation()
     progress(f"{len(labelled)} labelled opinions; cutting into words")
     cut_beforehand([*labelled["text"], *real["text"], *phrases])
-    model = train(labelled, real, settings, phrases=phrases, semantic=semantic, progress=progress)
+    model = train(
+        labelled,
+        real,
+        settings,
+        phrases=phrases,
+        other_texts=other_texts(),
+        semantic=semantic,
+        progress=progress,
+    )
     progress("evaluation on real speech")
     evaluation = _evaluated(Tagger(model), real, phrases)
     figures = _figures(evaluation)
