@@ -5,11 +5,13 @@ from __future__ import annotations
 import zipfile
 from collections import OrderedDict
 
+import numpy as np
 import pytest
 
 pytest.importorskip("skops")
 
 from pipeline.errors import ModelError
+from pipeline.topics.accents import AccentRestorer
 from pipeline.topics.model import load_model
 from pipeline.training import exchange
 from pipeline.training.exchange import export_model, import_model
@@ -79,3 +81,21 @@ def test_other_library_versions_are_refused_with_advice(file, monkeypatch) -> No
     monkeypatch.setattr(exchange, "installed_versions", lambda: {"scikit-learn": "99.0"})
     with pytest.raises(ModelError, match="Install scikit-learn=="):
         import_model(file)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"tokens": "một\nhai"},
+        {"contexts": np.array([2**63 - 1, 2**63 - 1, 10])},
+        {"counts": np.array([10**30], dtype=object)},
+    ],
+    ids=["fewer tokens", "sums that wrap", "numbers without end"],
+)
+def test_damaged_counts_of_diacritics_are_refused(models_folder, tmp_path, monkeypatch, change):
+    plain = load_model().accents.as_plain()
+    monkeypatch.setattr(AccentRestorer, "as_plain", lambda self: {**plain, **change})
+    export_model(list_models()[0].name, tmp_path / "x.skops")
+    monkeypatch.undo()
+    with pytest.raises(ModelError, match="exported model"):
+        import_model(tmp_path / "x.skops")

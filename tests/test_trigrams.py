@@ -60,3 +60,30 @@ def test_arrays_that_do_not_belong_together_are_refused(model, name) -> None:
     arrays[name] = np.append(arrays[name], arrays[name].dtype.type(200))
     with pytest.raises(ValueError):
         TrigramModel.unpacked(arrays)
+
+
+@pytest.mark.parametrize("name", ["contexts", "seconds", "lengths", "steps", "counts"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda array: array.astype("int64") + 2**62,
+        lambda array: -array.astype("int8"),
+        lambda array: array.astype(object) * 10**30,
+        lambda array: array.astype("float32"),
+        lambda array: array.reshape(1, -1),
+        lambda array: array.tolist(),
+    ],
+)
+def test_arrays_that_packed_does_not_make_are_refused(model, name, change) -> None:
+    """Lengths that wrap when they are summed once made numpy write outside its memory."""
+    arrays = model.packed()
+    arrays[name] = change(arrays[name])
+    with pytest.raises(ValueError, match="no row of small whole numbers"):
+        TrigramModel.unpacked(arrays)
+
+
+def test_a_triple_that_was_never_seen_is_refused(model) -> None:
+    arrays = model.packed()
+    arrays["counts"] = arrays["counts"] * 0
+    with pytest.raises(ValueError, match="never seen"):
+        TrigramModel.unpacked(arrays)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from pipeline.topics.text import fold, has_diacritics, normalize, with_syllables
+from pipeline.errors import DataError
+from pipeline.topics.text import fold, has_diacritics, normalize, seen, with_syllables
 from pipeline.topics.trigrams import START, TrigramModel
 
-_TOKEN = re.compile(r"[^\W_]+|(?P<stop>[.;:!?…]+(?=\s|$))|(?P<pause>[,()\"“”])")
+_PAUSES = ',()"“”'
+_PIECE = re.compile(rf"[^\W_]+|(?<![.;:!?…])[.;:!?…]+(?=\s|$)|[{_PAUSES}]")
 _STOP, _PAUSE, _NUMBER = ".", ",", "0"
 _CHOICES = 15
 
@@ -22,7 +24,7 @@ class AccentRestorer:
 
     One opinion in fifty arrives without any. The topic model reads marked words,
     so such a text is restored first; a syllable that training never saw stays as
-    it is. Nothing of the restored text is ever shown. Punctuation counts as a
+    it is, and of more than fifteen spellings the fifteen commonest are tried. Nothing of the restored text is ever shown. Punctuation counts as a
     token of its own: what stands on its two sides says little of each other.
 
     Attributes
@@ -34,15 +36,30 @@ class AccentRestorer:
     """
 
     def fit(self, texts: Iterable[str]) -> AccentRestorer:
-        """Learn from those of `texts` that carry diacritics."""
-        cut = [_tokens(normalize(text).lower()) for text in texts if has_diacritics(text)]
+        """Learn from those of `texts` that carry diacritics.
+
+        Raises
+        ------
+        DataError
+            No text carries any.
+        """
+        self.__dict__.pop("_plain", None)
+        cut = [
+            [_token(piece) for piece in _PIECE.findall(normalize(text).lower())]
+            for text in texts
+            if has_diacritics(text)
+        ]
         counts = Counter(token for tokens in cut for token in tokens)
+        if not counts:
+            raise DataError(
+                "No text carries diacritics, so none can be learned; add Vietnamese text."
+            )
         self.tokens_ = sorted(counts, key=lambda token: (-counts[token], token))
         numbers = {token: number for number, token in enumerate(self.tokens_, 1)}
         self.trigrams_ = TrigramModel.counted(
             ([numbers[token] for token in tokens] for tokens in cut), len(self.tokens_) + 1
         )
-        self._find_spellings()
+        self._spellings = _spellings(self.tokens_)
         return self
 
     @classmethod
@@ -65,7 +82,7 @@ class AccentRestorer:
         """Return `text` with diacritics if it has none, else unchanged.
 
         The number and order of syllables, their capitals and what stands between
-        them remain.
+        them remain; letters that no one sees are dropped.
 
         Examples
         --------
@@ -74,10 +91,11 @@ class AccentRestorer:
         """
         if not text.strip() or has_diacritics(text):
             return text
-        if "_plain" in self.__dict__:
+        if "trigrams_" not in self.__dict__:
             self._unpack()
-        tokens = _tokens(text.lower())
-        written = [match.group() for match in _TOKEN.finditer(text.lower())]
+        text = seen(text)
+        written = _PIECE.findall(text.lower())
+        tokens = [_token(piece) for piece in written]
         unknown = np.array([self.trigrams_.size])
         choices = [self._spellings.get(fold(token), unknown) for token in tokens]
         found = [
@@ -108,27 +126,29 @@ class AccentRestorer:
         return path[::-1]
 
     def _unpack(self) -> None:
-        plain = self.__dict__.pop("_plain")
-        self.tokens_ = plain["tokens"].split("\n")
-        self.trigrams_ = TrigramModel.unpacked(plain)
-        self._find_spellings()
+        """Set what the saved counts say; `trigrams_` comes last, for threads that look for it."""
+        tokens = self._plain["tokens"].split("\n")
+        if len(set(tokens)) != len(tokens) or not all(map(_PIECE.fullmatch, tokens)):
+            raise ValueError("tokens are no different syllables")
+        trigrams = TrigramModel.unpacked(self._plain)
+        if trigrams.size != len(tokens) + 1:
+            raise ValueError("tokens and their counts differ in number")
+        self.tokens_, self._spellings = tokens, _spellings(tokens)
+        self.trigrams_ = trigrams
 
-    def _find_spellings(self) -> None:
-        spellings: defaultdict[str, list[int]] = defaultdict(list)
-        for number, token in enumerate(self.tokens_, 1):
-            spellings[fold(token)].append(number)
-        self._spellings = {bare: np.array(of[:_CHOICES]) for bare, of in spellings.items()}
+
+def _spellings(tokens: Sequence[str]) -> dict[str, np.ndarray]:
+    """Return the numbers of the marked spellings of every bare syllable, commonest first."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number, token in enumerate(tokens, 1):
+        found[fold(token)].append(number)
+    return {bare: np.array(numbers[:_CHOICES]) for bare, numbers in found.items()}
 
 
-def _tokens(small: str) -> list[str]:
-    """Return the syllables of a text in small letters, its stops and pauses; numbers are alike."""
-    return [
-        _STOP
-        if match["stop"]
-        else _PAUSE
-        if match["pause"]
-        else _NUMBER
-        if match.group().isdigit()
-        else match.group()
-        for match in _TOKEN.finditer(small)
-    ]
+def _token(piece: str) -> str:
+    """Return what is counted for a syllable, a stop or a pause: numbers are alike."""
+    if piece.isdigit():
+        return _NUMBER
+    if piece[0].isalnum():
+        return piece
+    return _PAUSE if piece in _PAUSES else _STOP

@@ -27,9 +27,14 @@ def normalize(text: str) -> str:
     >>> normalize("  đề nghị   xã hoà thuận ")
     'đề nghị xã hòa thuận'
     """
-    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
+    text = seen(unicodedata.normalize("NFC", text))
     text = _SPACES.sub(" ", text).strip()
     return " ".join(_unify_tone(word) for word in text.split(" "))
+
+
+def seen(text: str) -> str:
+    """Return `text` without letters that no one sees, such as soft hyphens."""
+    return text.translate(_INVISIBLE)
 
 
 @lru_cache(maxsize=50_000)
@@ -78,13 +83,15 @@ def with_syllables(text: str, others: Sequence[str]) -> str:
 
     Examples
     --------
-    >>> with_syllables("Duong hong, 3 km.", ["đường", "hỏng", "3", "km"])
-    'Đường hỏng, 3 km.'
+    >>> with_syllables("Duong hong, 3 kWh.", ["đường", "hỏng", "3", "kwh"])
+    'Đường hỏng, 3 kWh.'
     """
     waiting = iter(others)
 
     def next_one(match: re.Match[str]) -> str:
         other, written = next(waiting), match.group()
+        if other == written.lower():
+            return written
         if len(written) > 1 and written.isupper():
             return other.upper()
         return other[:1].upper() + other[1:] if written[:1].isupper() else other
@@ -94,7 +101,7 @@ def with_syllables(text: str, others: Sequence[str]) -> str:
 
 def written_syllables(text: str) -> list[str]:
     """Return the runs of letters and digits of `text` with their capitals."""
-    return _LETTERS.findall(unicodedata.normalize("NFC", text).translate(_INVISIBLE))
+    return _LETTERS.findall(seen(unicodedata.normalize("NFC", text)))
 
 
 def without_shouting(text: str) -> str:

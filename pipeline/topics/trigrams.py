@@ -9,6 +9,9 @@ import numpy as np
 START = 0
 """Stands twice before every sequence."""
 _LARGEST_COUNT = 255
+_MOST_TOKENS = 2**20
+"""Keys of three tokens stay below 2 ** 60."""
+_ARRAYS = ("contexts", "seconds", "lengths", "steps", "counts")
 
 
 class TrigramModel:
@@ -37,6 +40,8 @@ class TrigramModel:
     def __init__(self, triples: np.ndarray, counts: np.ndarray, size: int) -> None:
         if len(triples) != len(counts) or not len(triples) or (np.diff(triples) <= 0).any():
             raise ValueError("counts of triples are not sorted")
+        if size > _MOST_TOKENS or counts.min() < 1:
+            raise ValueError("too many tokens, or a triple that was never seen")
         if triples[0] < 0 or triples[-1] >= size**3:
             raise ValueError("a triple holds a token that is not numbered")
         self.size = size
@@ -111,8 +116,11 @@ class TrigramModel:
         Raises
         ------
         KeyError, ValueError
-            The arrays do not belong together.
+            The arrays do not belong together, or are none that `packed` makes: sums of
+            larger numbers would wrap, and numpy would write where nothing is.
         """
+        for name in _ARRAYS:
+            _check_small(name, arrays[name])
         contexts, lengths = arrays["contexts"].astype("int64"), arrays["lengths"].astype("int64")
         size, seconds, steps = len(contexts), arrays["seconds"], arrays["steps"]
         if contexts.sum() != len(seconds) or len(lengths) != len(seconds):
@@ -125,6 +133,12 @@ class TrigramModel:
         before = sums[starts] - steps[starts]
         thirds = sums - np.repeat(before, lengths)
         return cls(np.repeat(twos, lengths) * size + thirds, arrays["counts"], size)
+
+
+def _check_small(name: str, array: object) -> None:
+    known = isinstance(array, np.ndarray) and array.ndim == 1 and array.dtype.kind == "u"
+    if not known or array.dtype.itemsize > 4 or len(array) > 2**28:
+        raise ValueError(f"{name} is no row of small whole numbers")
 
 
 def _keys(sequence: Sequence[int], size: int) -> np.ndarray:

@@ -26,6 +26,11 @@ TRUSTED = (
 )
 """The only types, besides numpy's and scikit-learn's own, that a file may hold."""
 _MOST_UNPACKED = 5 * MAX_BYTES
+_BROKEN = (
+    KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError, MemoryError,
+    RecursionError,
+)  # fmt: skip
+"""What a file of the right shape with wrong content makes Python raise."""
 
 
 def export_model(name: str, path: Path, *, folder: Path | None = None) -> None:
@@ -116,15 +121,17 @@ def import_model(path: Path, *, folder: Path | None = None) -> str:
         ):
             raise TypeError("its classifiers are of other types")
         model.probabilities([model.accents.restore("thu")])
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        settings, figures = dict(manifest.get("settings", {})), dict(manifest.get("figures", {}))
+        data = [*manifest.get("data", []), {"imported": path.name}]
+    except _BROKEN as error:
         raise ModelError(
             f"{path}: is no whole exported model ({error}). Ask for a new export."
         ) from error
     return save_model(
         model,
-        settings=manifest.get("settings", {}),
-        data=[*manifest.get("data", []), {"imported": path.name}],
-        figures=manifest.get("figures", {}),
+        settings=settings,
+        data=data,
+        figures=figures,
         card=f"# {{name}}\n\nmodels/{manifest.get('name', '?')} of another office, from {path.name}. "
         "Compare it on your own opinions before you promote it.\n",
         folder=folder,
