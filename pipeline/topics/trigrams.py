@@ -46,19 +46,18 @@ class TrigramModel:
             raise ValueError("a triple holds a token that is not numbered")
         self.size = size
         self._triples, self._counts = triples, counts.astype("int64")
-        after_two, self._discounts = triples // size, [None, None, None]
-        self._twos, starts = np.unique(after_two, return_index=True)
-        self._discounts[2] = _discounts(self._counts)
+        self._twos, starts = np.unique(triples // size, return_index=True)
+        self._discounts_two = _discounts(self._counts)
         self._totals_two = np.add.reduceat(self._counts, starts)
-        self._lent_two = np.add.reduceat(_lent(self._counts, self._discounts[2]), starts)
+        self._lent_two = np.add.reduceat(_lent(self._counts, self._discounts_two), starts)
 
         # Lower orders count contexts, not occurrences: "Kong" is frequent but only after "Hong".
         self._pairs, seen = np.unique(triples % size**2, return_counts=True)
         self._pair_counts = seen
-        self._discounts[1] = _discounts(seen)
+        self._discounts_one = _discounts(seen)
         second = self._pairs // size
         self._totals_one = np.bincount(second, seen, minlength=size + 1)
-        self._lent_one = np.bincount(second, _lent(seen, self._discounts[1]), minlength=size + 1)
+        self._lent_one = np.bincount(second, _lent(seen, self._discounts_one), minlength=size + 1)
 
         single = np.bincount(self._pairs % size, minlength=size + 1)
         discounts = _discounts(single[single > 0])
@@ -80,13 +79,13 @@ class TrigramModel:
         seen = _looked_up(self._pairs, self._pair_counts, second * self.size + third)
         known = np.minimum(second, self.size)
         total, lent = self._totals_one[known], self._lent_one[known]
-        after_one = _interpolated(seen, self._discounts[1], total, lent, alone)
+        after_one = _interpolated(seen, self._discounts_one, total, lent, alone)
 
         context = first * self.size + second
         seen = _looked_up(self._triples, self._counts, context * self.size + third)
         total = _looked_up(self._twos, self._totals_two, context)
         lent = _looked_up(self._twos, self._lent_two, context)
-        return np.log(_interpolated(seen, self._discounts[2], total, lent, after_one))
+        return np.log(_interpolated(seen, self._discounts_two, total, lent, after_one))
 
     def packed(self) -> dict[str, np.ndarray]:
         """Return the counts as small arrays, plain data for any file.
