@@ -18,7 +18,7 @@ from pipeline.training.workflow import load_evaluation
 
 
 def main() -> None:
-    """Print the share of syllables restored right and of topics that stay, for three diets."""
+    """Print the share of syllables restored right and of topics that stay, for each diet."""
     topics, model = load_topics(), load_model()
     written = [normalize(text) for text in load_evaluation()["text"]]
     bare = [fold(text) for text in written]

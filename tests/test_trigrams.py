@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from pipeline.topics import trigrams
 from pipeline.topics.trigrams import START, TrigramModel
 
 SEQUENCES = [[1, 2, 3], [1, 2, 4], [5, 2, 3], [3], [1, 2, 3, 1, 2, 3]]
@@ -87,3 +88,11 @@ def test_a_triple_that_was_never_seen_is_refused(model) -> None:
     arrays["counts"] = arrays["counts"] * 0
     with pytest.raises(ValueError, match="never seen"):
         TrigramModel.unpacked(arrays)
+
+
+def test_more_triples_than_any_model_has_are_refused(model, monkeypatch) -> None:
+    monkeypatch.setattr(trigrams, "_MOST_TRIPLES", 3)
+    with pytest.raises(ValueError, match="no row of small whole numbers"):
+        TrigramModel.unpacked(model.packed())
+    with pytest.raises(ValueError, match="too many"):
+        TrigramModel.counted(SEQUENCES, SIZE)

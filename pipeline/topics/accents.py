@@ -1,4 +1,4 @@
-"""Gives hastily typed text its diacritics back, by what the project's own texts say."""
+"""Gives hastily typed text its diacritics back, by what Vietnamese texts say."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors import DataError
-from pipeline.topics.text import fold, has_diacritics, normalize, seen, with_syllables
+from pipeline.topics.text import fold, has_diacritics, normalize, visible, with_syllables
 from pipeline.topics.trigrams import START, TrigramModel
 
 _PAUSES = ',()"“”'
@@ -24,8 +24,9 @@ class AccentRestorer:
 
     One opinion in fifty arrives without any. The topic model reads marked words,
     so such a text is restored first; a syllable that training never saw stays as
-    it is, and of more than fifteen spellings the fifteen commonest are tried. Nothing of the restored text is ever shown. Punctuation counts as a
-    token of its own: what stands on its two sides says little of each other.
+    it is, and of more than fifteen spellings the fifteen commonest are tried.
+    Nothing of the restored text is ever shown. Punctuation counts as a token of its
+    own: what stands on its two sides says little of each other.
 
     Attributes
     ----------
@@ -93,7 +94,7 @@ class AccentRestorer:
             return text
         if "trigrams_" not in self.__dict__:
             self._unpack()
-        text = seen(text)
+        text = visible(text)
         written = _PIECE.findall(text.lower())
         tokens = [_token(piece) for piece in written]
         unknown = np.array([self.trigrams_.size])

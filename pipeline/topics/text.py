@@ -27,12 +27,12 @@ def normalize(text: str) -> str:
     >>> normalize("  đề nghị   xã hoà thuận ")
     'đề nghị xã hòa thuận'
     """
-    text = seen(unicodedata.normalize("NFC", text))
+    text = visible(unicodedata.normalize("NFC", text))
     text = _SPACES.sub(" ", text).strip()
     return " ".join(_unify_tone(word) for word in text.split(" "))
 
 
-def seen(text: str) -> str:
+def visible(text: str) -> str:
     """Return `text` without letters that no one sees, such as soft hyphens."""
     return text.translate(_INVISIBLE)
 
@@ -101,7 +101,7 @@ def with_syllables(text: str, others: Sequence[str]) -> str:
 
 def written_syllables(text: str) -> list[str]:
     """Return the runs of letters and digits of `text` with their capitals."""
-    return _LETTERS.findall(seen(unicodedata.normalize("NFC", text)))
+    return _LETTERS.findall(visible(unicodedata.normalize("NFC", text)))
 
 
 def without_shouting(text: str) -> str:

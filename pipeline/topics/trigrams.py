@@ -11,6 +11,8 @@ START = 0
 _LARGEST_COUNT = 255
 _MOST_TOKENS = 2**20
 """Keys of three tokens stay below 2 ** 60."""
+_MOST_TRIPLES = 2**24
+"""A dozen times those of the shipped model; a small file may claim any number."""
 _ARRAYS = ("contexts", "seconds", "lengths", "steps", "counts")
 
 
@@ -40,8 +42,8 @@ class TrigramModel:
     def __init__(self, triples: np.ndarray, counts: np.ndarray, size: int) -> None:
         if len(triples) != len(counts) or not len(triples) or (np.diff(triples) <= 0).any():
             raise ValueError("counts of triples are not sorted")
-        if size > _MOST_TOKENS or counts.min() < 1:
-            raise ValueError("too many tokens, or a triple that was never seen")
+        if size > _MOST_TOKENS or len(triples) > _MOST_TRIPLES or counts.min() < 1:
+            raise ValueError("too many tokens or triples, or a triple that was never seen")
         if triples[0] < 0 or triples[-1] >= size**3:
             raise ValueError("a triple holds a token that is not numbered")
         self.size = size
@@ -136,7 +138,7 @@ class TrigramModel:
 
 def _check_small(name: str, array: object) -> None:
     known = isinstance(array, np.ndarray) and array.ndim == 1 and array.dtype.kind == "u"
-    if not known or array.dtype.itemsize > 4 or len(array) > 2**28:
+    if not known or array.dtype.itemsize > 4 or len(array) > _MOST_TRIPLES:
         raise ValueError(f"{name} is no row of small whole numbers")
 
 

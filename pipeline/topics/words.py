@@ -1,4 +1,4 @@
-"""Cuts an opinion into words; the only module that touches underthesea."""
+"""Cuts an opinion into words; the only module that calls underthesea."""
 
 from __future__ import annotations
 
